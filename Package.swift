@@ -1,0 +1,106 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Five floors; an arrow points to what is known; none goes up. The laws are in
+// Sources/assay/Documentation.docc/Architecture.md, and `make laws` checks them.
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, knows: [Target.Dependency] = [], resources: [Resource]? = nil, path: String? = nil) -> Target {
+  .target(name: name, dependencies: knows, path: path, resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, knows: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: knows, exclude: exclude, swiftSettings: settings)
+}
+
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+  name: "assay",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "assay", targets: ["assay"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    // Ground.
+    room("WorkflowModel"),
+    room("HostEffects", knows: ["WorkflowModel", subprocess, system]),
+
+    // Ideas: pure, but for Evidence, which runs checks through HostEffects.
+    room("Ledgers", knows: ["WorkflowModel"]),
+    room("WorkflowRules", knows: ["WorkflowModel", "Ledgers"]),
+    room("PhaseFiles", knows: ["WorkflowModel", yams, crypto]),
+    room("Evidence", knows: ["WorkflowModel", "HostEffects", crypto]),
+
+    // Adapters.
+    .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+    room("GitStorage", knows: ["WorkflowModel", "HostEffects", "CGit2"]),
+    room(
+      "GitBook",
+      knows: [
+        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitStorage",
+        "HostEffects",
+      ]),
+
+    // Use cases.
+    room(
+      "Coordination",
+      knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "HostEffects", logging]),
+
+    // Surface.
+    room("Presentation", knows: ["WorkflowModel", "WorkflowRules", "Coordination", "Evidence"]),
+    room("Templates", resources: [.embedInCode("files")], path: "templates"),
+    room("PhaseLibrary", resources: [.embedInCode("files")], path: "phases"),
+    room(
+      "AssayCommands",
+      knows: [
+        "WorkflowModel", "WorkflowRules", "PhaseFiles", "Evidence", "Coordination", "Presentation", "Templates",
+        "PhaseLibrary", "HostEffects", argumentParser,
+      ]),
+
+    // Door.
+    .executableTarget(
+      name: "assay",
+      dependencies: [
+        "AssayCommands", "Coordination", "GitBook", "GitStorage", "HostEffects", argumentParser, logging,
+      ],
+      swiftSettings: settings),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["WorkflowModel", "HostEffects", subprocess], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    tests("WorkflowModelTests", knows: ["WorkflowModel"]),
+    tests("LedgersTests", knows: ["Ledgers", "WorkflowModel", "TestSupport"]),
+    tests("WorkflowRulesTests", knows: ["WorkflowRules", "WorkflowModel", "Ledgers", "TestSupport"]),
+    tests("PhaseFilesTests", knows: ["PhaseFiles", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
+    tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
+    tests("GitStorageTests", knows: ["GitStorage", "WorkflowModel", "HostEffects", "TestSupport"]),
+    tests(
+      "CoordinationTests",
+      knows: [
+        "Coordination", "GitBook", "GitStorage", "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles",
+        "Evidence", "HostEffects", "TestSupport",
+      ]),
+    tests(
+      "CommandLineTests", knows: ["assay", "WorkflowModel", "HostEffects", "TestSupport"], exclude: ["Snapshots"]),
+  ]
+)

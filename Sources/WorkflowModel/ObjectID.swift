@@ -1,0 +1,107 @@
+/// The full id of a git object: 20 bytes, written as 40 lower-case hexadecimal digits.
+///
+/// There is no abbreviated form of this type: an abbreviation is text for people (``short``) and is resolved by the
+/// storage, which refuses an ambiguous one.
+package struct ObjectID: Hashable, Sendable {
+  private let high: UInt64
+  private let middle: UInt64
+  private let low: UInt32
+
+  /// The id of those 20 bytes; nil for any other count.
+  package init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 20 else { return nil }
+    var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
+    for (index, byte) in bytes.enumerated() {
+      switch index {
+      case 0..<8: words.0 = words.0 << 8 | UInt64(byte)
+      case 8..<16: words.1 = words.1 << 8 | UInt64(byte)
+      default: words.2 = words.2 << 8 | UInt32(byte)
+      }
+    }
+    (high, middle, low) = words
+  }
+
+  package var bytes: [UInt8] {
+    func split<Word: FixedWidthInteger>(_ word: Word) -> [UInt8] {
+      stride(from: Word.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> Word($0)) }
+    }
+    return split(high) + split(middle) + split(low)
+  }
+
+  /// The first twelve digits: how ids are shown to people and used in path names.
+  package var short: String { String(description.prefix(12)) }
+}
+
+extension ObjectID: LosslessStringConvertible {
+  /// The id written as exactly 40 lower-case hexadecimal digits; nil for anything else.
+  package init?(_ description: String) {
+    guard let bytes = Hexadecimal.bytes(of: description) else { return nil }
+    self.init(bytes: bytes)
+  }
+
+  package var description: String { Hexadecimal.text(of: bytes) }
+}
+
+extension ObjectID: Comparable {
+  package static func < (left: ObjectID, right: ObjectID) -> Bool {
+    (left.high, left.middle, left.low) < (right.high, right.middle, right.low)
+  }
+}
+
+extension ObjectID: Codable {
+  package init(from decoder: any Decoder) throws {
+    self = try decodeText(from: decoder, as: "a 40-digit object id")
+  }
+
+  package func encode(to encoder: any Encoder) throws { try encodeText(to: encoder) }
+}
+
+/// Lower-case hexadecimal, both ways.
+package enum Hexadecimal {
+  private static let digits = Array("0123456789abcdef".utf8)
+
+  package static func text(of bytes: some Sequence<UInt8>) -> String {
+    var characters: [UInt8] = []
+    for byte in bytes {
+      characters.append(digits[Int(byte >> 4)])
+      characters.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: characters, as: UTF8.self)
+  }
+
+  /// The bytes that the text names; nil for an odd count or any character but 0-9 and a-f.
+  package static func bytes(of text: String) -> [UInt8]? {
+    func value(_ digit: UInt8) -> UInt8? {
+      switch digit {
+      case 0x30...0x39: digit - 0x30
+      case 0x61...0x66: digit - 0x61 + 10
+      default: nil
+      }
+    }
+    let characters = Array(text.utf8)
+    guard characters.count.isMultiple(of: 2) else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(characters.count / 2)
+    for index in stride(from: 0, to: characters.count, by: 2) {
+      guard let upper = value(characters[index]), let lower = value(characters[index + 1]) else { return nil }
+      bytes.append(upper << 4 | lower)
+    }
+    return bytes
+  }
+}
+
+extension LosslessStringConvertible {
+  func encodeText(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+func decodeText<Value: LosslessStringConvertible>(from decoder: any Decoder, as what: String) throws -> Value {
+  let container = try decoder.singleValueContainer()
+  let text = try container.decode(String.self)
+  guard let value = Value(text) else {
+    throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is not \(what)")
+  }
+  return value
+}
