@@ -12,7 +12,7 @@ package enum Act: Hashable, Codable, Sendable {
   case revoke(GateID, verdict: ObjectID)
   case veto
   case liftVeto(veto: ObjectID)
-  case liftCondition(GateID, verdict: ObjectID, evidence: ObjectID)
+  case liftCondition(GateID, claim: ObjectID, evidence: ObjectID)
   case waive(GateID, CheckID, expires: Timestamp)
   case registerProbes(GateID, [Probe])
   case captureBaseline(GateID, subject: ObjectID)

@@ -1,0 +1,53 @@
+import WorkflowModel
+
+/// The forms that free text takes in a record. Applying one twice changes nothing.
+package enum RecordText {
+  /// Bytes that a record's body may have.
+  package static let bodyLimit = 256 * 1024
+  /// Characters that a title or a one-line value may have.
+  package static let lineLimit = 500
+
+  /// A body: inert, and without a line that git would take for the start of a patch. A space before such a line
+  /// leaves its meaning in Markdown alone.
+  package static func body(_ text: String) -> String {
+    InertText.block(text).split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.hasPrefix("---") ? " " + $0 : String($0) }
+      .joined(separator: "\n")
+  }
+
+  /// A title or one-line value.
+  package static func line(_ text: String) -> String { InertText.line(text) }
+
+  static func check(body text: String) throws(MalformedRecord) {
+    guard text.utf8.count <= bodyLimit else { throw .body("is longer than \(bodyLimit) bytes") }
+    guard body(text) == text else { throw .body("has control characters, stray white space or a patch marker") }
+  }
+
+  static func check(line text: String, of key: TrailerKey) throws(MalformedRecord) {
+    guard line(text) == text, !text.isEmpty, text.count <= lineLimit else { throw .badValue(key, text) }
+  }
+}
+
+extension Payload {
+  /// The claim's body: each part under its name.
+  var text: String { parts.map { "\($0.name)\n\($0.text)" }.joined(separator: "\n\n") }
+
+  /// How many lines each part has: with it the body is taken apart again without reading prose.
+  var lineCounts: String { parts.map { "\(lineCount($0.text))" }.joined(separator: " ") }
+
+  init(text: String, lineCounts: String) throws(MalformedRecord) {
+    let counts = lineCounts.split(separator: " ", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    guard counts.count == 4, counts.allSatisfy({ $0 > 0 }) else { throw .badValue(.payload, lineCounts) }
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    var parts: [String] = []
+    for count in counts {
+      guard lines.count > count else { throw .badValue(.payload, lineCounts) }
+      parts.append(lines.dropFirst().prefix(count).joined(separator: "\n"))
+      lines = lines.dropFirst(count + 2)
+    }
+    self.init(what: parts[0], how: parts[1], expected: parts[2], place: parts[3])
+    guard self.text == text else { throw .body("is not the four parts that its line counts announce") }
+  }
+}
+
+private func lineCount(_ text: String) -> Int { text.utf8.count { $0 == 0x0A } + 1 }

@@ -1,0 +1,102 @@
+import Ledgers
+import WorkflowModel
+
+/// A record that wants to be: what it says, who says it and when, and the facts that a rule needs and the records
+/// alone do not give. The command judges one before it writes, the audit judges every one that history holds.
+package struct Candidate: Sendable {
+  package let content: RecordContent
+  package let author: Author
+  package let time: Timestamp
+  package var facts: Facts
+
+  package init(content: RecordContent, author: Author, time: Timestamp, facts: Facts = Facts()) {
+    self.content = content
+    self.author = author
+    self.time = time
+    self.facts = facts
+  }
+}
+
+/// What was found out for a candidate. Every answer has a case for not having been asked, and no rule takes that for
+/// a yes where it needs one.
+package struct Facts: Sendable {
+  package var subject = ObjectPresence.notAsked
+  package var workingTree = WorkingTree.notAsked
+  package var evidence = Reading<EvidenceSet>.notAsked
+  package var phaseFile = Reading<Phase>.notAsked
+  package var policy = Reading<Policy>.notAsked
+  /// For each gate with a pass: what differs between what was passed and the head.
+  package var drift: [GateID: Drift] = [:]
+  /// What the commit changes in the tree; nil where only the message is judged.
+  package var change: TreeChange?
+
+  package init() {}
+}
+
+package enum ObjectPresence: Hashable, Sendable { case notAsked, present, missing }
+
+package enum WorkingTree: Hashable, Sendable {
+  /// No working tree takes part: the guard and the audit have none.
+  case notAsked
+  case clean
+  case dirty([String])
+}
+
+/// The result of reading something from outside.
+package enum Reading<Value: Sendable>: Sendable {
+  case notAsked
+  case read(Value)
+  /// Not there, or not well-formed: why, in one line.
+  case unreadable(String)
+}
+
+/// What has changed since a gate was passed.
+package struct Drift: Hashable, Codable, Sendable {
+  /// Guarded paths that differ between the pass's subject and the branch's head.
+  package var paths: [String]
+  /// Whether the plan document differs from what it was at the claim.
+  package var planChanged: Bool
+
+  package init(paths: [String] = [], planChanged: Bool = false) {
+    self.paths = paths
+    self.planChanged = planChanged
+  }
+}
+
+/// The change a commit makes to its parent's tree.
+package struct TreeChange: Sendable {
+  /// Below the ledger directory and the phase directory, and `assay.yml`.
+  package var owned: [OwnedChange]
+  /// Every other path that differs.
+  package var elsewhere: [String]
+
+  package init(owned: [OwnedChange], elsewhere: [String]) {
+    self.owned = owned
+    self.elsewhere = elsewhere
+  }
+}
+
+/// One path of the tool's that differs.
+package struct OwnedChange: Sendable {
+  package let path: String
+  package let before: OwnedFile?
+  package let after: OwnedFile?
+
+  package init(path: String, before: OwnedFile?, after: OwnedFile?) {
+    self.path = path
+    self.before = before
+    self.after = after
+  }
+}
+
+package struct OwnedFile: Sendable {
+  package let id: ObjectID
+  package let isPlainFile: Bool
+  package let bytes: [UInt8]
+
+  package init(id: ObjectID, isPlainFile: Bool, bytes: [UInt8]) {
+    self.id = id
+    self.isPlainFile = isPlainFile
+    self.bytes = bytes
+  }
+}

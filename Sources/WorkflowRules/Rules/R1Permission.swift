@@ -1,0 +1,111 @@
+import Ledgers
+import WorkflowModel
+
+/// R1 — A record's author role, and its signature where signatures are required, permit that record. Roles come from
+/// `assay.yml` as it was at the record's parent, never from the record itself.
+///
+/// While signatures are off, an author is who their address says. With signatures the key takes the address's place
+/// here and nowhere else.
+package enum Permission: RefusalReason {
+  case unknownAddress(String)
+  case otherName(PrincipalName, address: String, belongsTo: PrincipalName)
+  case roleNotHeld(PrincipalName, Role, holds: [Role])
+  case roleMayNot(Role, RecordKind, who: [Role])
+  case phaseIsOpen(PhaseID)
+  case notTheIssuer(PrincipalName, issuer: PrincipalName)
+  case notTheAddressee(Role, addressee: Role)
+  case signaturesRequired
+
+  package var found: String {
+    switch self {
+    case .unknownAddress(let address): "the author address \(InertText.line(address)) belongs to no principal"
+    case .otherName(let name, let address, let owner):
+      "the record says \(name), but \(InertText.line(address)) is \(owner)'s address"
+    case .roleNotHeld(let name, let role, let held):
+      "\(name) does not act as \(role.rawValue): \(name) is \(list(held.map(\.rawValue)))"
+    case .roleMayNot(let role, let kind, let who):
+      "a record of kind \(kind.rawValue) is for \(list(who.map(\.rawValue))), not for the \(role.rawValue)"
+    case .phaseIsOpen(let phase): "phase \(phase) is open, and its file is the operator's from then on"
+    case .notTheIssuer(let name, let issuer): "\(issuer) raised it, so \(name) cannot lift it"
+    case .notTheAddressee(let role, let addressee):
+      "the message is to the \(addressee.rawValue), and the \(role.rawValue) cannot acknowledge it"
+    case .signaturesRequired: "assay.yml requires signatures, and this version cannot verify them"
+    }
+  }
+
+  package var mend: String {
+    switch self {
+    case .unknownAddress: "assay principal list; an operator adds one with: assay principal add NAME ROLE KEY"
+    case .otherName, .roleNotHeld: "act from the clone of that role: assay join ROLE REMOTE DIR"
+    case .roleMayNot(_, _, let who): "from a clone of that role, or with: --as \(who.first?.rawValue ?? "ROLE")"
+    case .phaseIsOpen: "from the operator's clone: assay phase add FILE --as operator"
+    case .notTheIssuer(_, let issuer): "ask \(issuer): assay send adversary -m TEXT"
+    case .notTheAddressee(_, let addressee): "assay ack ID --as \(addressee.rawValue)"
+    case .signaturesRequired: "use a version with signatures"
+    }
+  }
+}
+
+/// The one table of who may do what (§4 of the contract).
+package enum PermissionTable {
+  package static func roles(for act: Act, in phase: PhaseState?) -> [Role] {
+    switch act {
+    case .foundWorkspace, .changePolicy, .reopenGate, .reopenPhase: [.operator]
+    case .filePhase, .openPhase: [.builder, .operator]
+    case .claim, .withdraw, .journal, .addBacklog, .finishBacklog, .done: [.builder]
+    case .rule, .revoke, .veto, .liftVeto, .liftCondition, .registerProbes, .captureBaseline, .openFinding,
+      .correctFinding, .closeFinding:
+      [.adversary]
+    case .waive: phase?.phase.waivers == .adversary ? [.adversary] : [.operator]
+    case .defer, .resolve, .decide: [.builder, .adversary, .operator]
+    case .send, .acknowledge: Role.allCases
+    }
+  }
+}
+
+enum R1Permission: Rule {
+  static func refusals(of candidate: Candidate, in state: WorkflowState) -> [Refusal] {
+    let content = candidate.content
+    guard let policy = policy(for: candidate, in: state) else { return [] }
+    guard policy.signatures == .off else { return [.r1(.signaturesRequired)] }
+    let address = candidate.author.address
+    guard let principal = policy.principal(address: address) else { return [.r1(.unknownAddress(address))] }
+    guard principal.name == content.principal else {
+      return [.r1(.otherName(content.principal, address: address, belongsTo: principal.name))]
+    }
+    guard principal.roles.contains(content.role) else {
+      return [.r1(.roleNotHeld(principal.name, content.role, holds: principal.roles))]
+    }
+    let phase = content.phase.flatMap { state.phases[$0] }
+    let permitted = PermissionTable.roles(for: content.act, in: phase)
+    guard permitted.contains(content.role) else {
+      return [.r1(.roleMayNot(content.role, content.act.kind, who: permitted))]
+    }
+    return narrower(candidate, in: state, phase: phase)
+  }
+
+  /// The founding record is judged by the policy that it brings.
+  private static func policy(for candidate: Candidate, in state: WorkflowState) -> Policy? {
+    if case .foundWorkspace = candidate.content.act, case .read(let policy) = candidate.facts.policy { return policy }
+    return state.policy
+  }
+
+  private static func narrower(_ candidate: Candidate, in state: WorkflowState, phase: PhaseState?) -> [Refusal] {
+    let content = candidate.content
+    switch content.act {
+    case .filePhase:
+      guard let phase, phase.stage != .declared, content.role != .operator else { return [] }
+      return [.r1(.phaseIsOpen(phase.phase.id))]
+    case .liftVeto(let id):
+      // A veto outlives its issuer's place in the policy; then any Adversary may lift it.
+      guard let veto = phase?.vetoes.first(where: { $0.record == id }), veto.by != content.principal,
+        state.policy?.principal(named: veto.by) != nil
+      else { return [] }
+      return [.r1(.notTheIssuer(content.principal, issuer: veto.by))]
+    case .acknowledge(let id):
+      guard let message = state.messages.first(where: { $0.id == id }), message.to != content.role else { return [] }
+      return [.r1(.notTheAddressee(content.role, addressee: message.to))]
+    default: return []
+    }
+  }
+}

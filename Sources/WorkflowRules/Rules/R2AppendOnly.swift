@@ -1,0 +1,70 @@
+import Ledgers
+import WorkflowModel
+
+/// R2 — Ledgers are append-only by section: for every file and section, the old bytes are a prefix of the new bytes.
+/// No ledger is deleted, renamed, or given a second copy elsewhere. Corrections are new entries.
+package enum AppendOnly: RefusalReason {
+  case rewritten(path: String)
+  case removed(path: String)
+  case secondCopy(path: String, of: String)
+  case notAFile(path: String)
+
+  package var found: String {
+    switch self {
+    case .rewritten(let path): "\(InertText.line(path)) does not begin with what it held before"
+    case .removed(let path): "\(InertText.line(path)) is gone"
+    case .secondCopy(let path, let ledger): "\(InertText.line(path)) is a second copy of the ledger \(ledger)"
+    case .notAFile(let path): "\(InertText.line(path)) is no plain file any more"
+    }
+  }
+
+  package var mend: String {
+    switch self {
+    case .secondCopy: "remove the copy; assay alone writes ledgers"
+    case .rewritten, .removed, .notAFile: "undo the change with git revert; a correction is a new entry made by assay"
+    }
+  }
+}
+
+enum R2AppendOnly: Rule {
+  static func refusals(of candidate: Candidate, in state: WorkflowState) -> [Refusal] {
+    candidate.facts.change.map { refusals(of: $0, in: state) } ?? []
+  }
+
+  static func refusals(of change: TreeChange, in state: WorkflowState) -> [Refusal] {
+    guard let policy = state.policy else { return [] }
+    let ledgers = policy.ledgers + "/"
+    var refusals: [Refusal] = []
+    for owned in change.owned where owned.path.hasPrefix(ledgers) {
+      guard let before = owned.before else { continue }
+      guard let after = owned.after else {
+        refusals.append(.r2(.removed(path: owned.path)))
+        continue
+      }
+      guard after.isPlainFile else {
+        refusals.append(.r2(.notAFile(path: owned.path)))
+        continue
+      }
+      let name = String(owned.path.dropFirst(ledgers.count))
+      let old = LedgerSections.split(before.bytes, of: name)
+      let new = LedgerSections.split(after.bytes, of: name)
+      let kept = old.count == new.count && zip(old, new).allSatisfy { $1.starts(with: $0) }
+      if !kept { refusals.append(.r2(.rewritten(path: owned.path))) }
+    }
+    let names = ledgerNames(in: state)
+    for path in change.elsewhere {
+      let base = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+      if let ledger = names[base] { refusals.append(.r2(.secondCopy(path: path, of: ledger))) }
+    }
+    return refusals
+  }
+
+  /// The names of the ledgers that there are, by their lower-case form: some file systems know only one case.
+  private static func ledgerNames(in state: WorkflowState) -> [String: String] {
+    var files: [LedgerFile] = Role.allCases.map { .inbox($0) } + [.deferred, .decisions]
+    for (id, phase) in state.phases where phase.stage != .declared {
+      files += [.status(id), .review(id), .backlog(id), .journal(id)]
+    }
+    return Dictionary(files.map { ($0.name.lowercased(), $0.name) }, uniquingKeysWith: { first, _ in first })
+  }
+}

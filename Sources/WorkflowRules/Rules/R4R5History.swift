@@ -1,0 +1,34 @@
+import WorkflowModel
+
+/// R4 — The coordination branch only moves forward, and history is complete: a missing or damaged object is an error,
+/// never a shorter history. Records form one chain: no two of them follow the same one.
+package enum ForwardOnly: RefusalReason {
+  case forked(after: ObjectID?)
+
+  package var found: String {
+    switch self {
+    case .forked(let record):
+      "two records follow \(record.map { "record \($0.short)" } ?? "the beginning"): history was forked and merged"
+    }
+  }
+
+  package var mend: String { "find the side that everybody had seen, and move the branch back to it: assay audit" }
+}
+
+/// R5 — What a clone has once seen never un-happens: a remote whose tip does not descend from the highest tip seen is
+/// a violation with both tips named, not an update.
+package enum SeenTip: RefusalReason {
+  case rewound(branch: String, seen: ObjectID, found: ObjectID?)
+
+  package var found: String {
+    switch self {
+    case .rewound(let branch, let seen, let found):
+      """
+      the remote's \(InertText.line(branch)) is at \(found.map(\.description) ?? "nothing"), which does not descend from \
+      \(seen), the tip that this clone has seen
+      """
+    }
+  }
+
+  package var mend: String { "history was rewritten: whoever has the seen tip pushes it back, and finds out who did it" }
+}

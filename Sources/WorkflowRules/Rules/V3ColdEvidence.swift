@@ -1,0 +1,126 @@
+import Ledgers
+import WorkflowModel
+
+/// V3 — PASS cites an evidence set that this Adversary collected, cold, on that subject, after the claim, in which
+/// every check passed or carries a valid waiver, every repeat passed, and every control failed as it should. The tool
+/// verifies digests; it takes nobody's word. The same is asked when a condition is lifted.
+package enum ColdEvidence: RefusalReason {
+  case none
+  case unreadable(String)
+  case ofOther(what: String, found: String, expected: String)
+  case notCold
+  case beforeClaim(started: Timestamp, claimed: Timestamp)
+  case missing([CheckID])
+  case unknown([CheckID])
+  case notPassed([FailedCheck])
+
+  package var found: String {
+    switch self {
+    case .none: "no evidence set is cited"
+    case .unreadable(let why): "the evidence set cannot be used: \(why)"
+    case .ofOther(let what, let found, let expected): "the evidence set is of \(what) \(found), not \(expected)"
+    case .notCold: "the evidence set was not collected in a cold workspace"
+    case .beforeClaim(let started, let claimed):
+      "the collection began at \(started), before the claim of \(claimed)"
+    case .missing(let checks): "the evidence set lacks answers of the checks \(list(checks))"
+    case .unknown(let checks): "the evidence set answers checks that the gate does not ask: \(list(checks))"
+    case .notPassed(let checks): "not every check passed: \(list(checks))"
+    }
+  }
+
+  package var mend: String {
+    switch self {
+    case .notPassed: "rule FAIL, or have the check waived: assay waive GATE CHECK --reason TEXT --expires 7d"
+    default: "collect it yourself: assay collect GATE"
+    }
+  }
+}
+
+package struct FailedCheck: Hashable, Codable, Sendable, CustomStringConvertible {
+  package let check: CheckID
+  package let status: CheckStatus
+
+  package init(check: CheckID, status: CheckStatus) {
+    self.check = check
+    self.status = status
+  }
+
+  package var description: String { "\(check) \(status.rawValue)" }
+}
+
+enum V3ColdEvidence: Rule {
+  static func refusals(of candidate: Candidate, in state: WorkflowState) -> [Refusal] {
+    let content = candidate.content
+    guard let id = content.phase, let phase = state.phases[id], let gate = content.act.gate else { return [] }
+    var mustPass = false
+    switch content.act {
+    case .liftCondition: mustPass = true
+    case .rule(let verdict):
+      mustPass = verdict.ruling == .pass
+      if !mustPass, verdict.evidence == nil { return [] }
+    default: return []
+    }
+    guard let open = phase.gate(gate).standing.answerable else { return [] }
+    let set: EvidenceSet
+    switch candidate.facts.evidence {
+    case .notAsked: return [.v3(.none)]
+    case .unreadable(let why): return [.v3(.unreadable(why))]
+    case .read(let read): set = read
+    }
+    if let other = mismatch(of: set, with: open, phase: id, gate: gate, by: content) { return [.v3(other)] }
+    guard mustPass else { return [] }
+    if let gap = gap(in: set, asked: open.gate) { return [.v3(gap)] }
+    let failed = Self.notPassed(in: set, phase: phase, gate: gate, at: candidate.time)
+    return failed.isEmpty ? [] : [.v3(.notPassed(failed))]
+  }
+
+  private static func mismatch(
+    of set: EvidenceSet, with open: StandingClaim, phase: PhaseID, gate: GateID, by content: RecordContent
+  ) -> ColdEvidence? {
+    func other(_ what: String, _ found: some CustomStringConvertible, _ expected: some CustomStringConvertible)
+      -> ColdEvidence
+    { .ofOther(what: what, found: found.description, expected: expected.description) }
+    if set.phase != phase { return other("phase", set.phase, phase) }
+    if set.gate != gate { return other("gate", set.gate, gate) }
+    if set.claim != open.record { return other("claim", set.claim.short, open.record.short) }
+    if set.subject != open.claim.subject { return other("subject", set.subject.short, open.claim.subject.short) }
+    if set.plan != open.claim.plan { return other("phase file", set.plan.short, open.claim.plan.short) }
+    if set.checklist != open.claim.checklist { return other("checklist", set.checklist, open.claim.checklist) }
+    if set.collector != content.principal { return other("collector", set.collector, content.principal) }
+    if set.role != content.role { return other("role", set.role.rawValue, content.role.rawValue) }
+    if set.workspace != .cold { return .notCold }
+    // The set names the claim's id, which nobody knew before; the clocks are asked as well.
+    if set.started < open.time { return .beforeClaim(started: set.started, claimed: open.time) }
+    return nil
+  }
+
+  private static func gap(in set: EvidenceSet, asked gate: Gate) -> ColdEvidence? {
+    let known = Set(gate.checks.map(\.id))
+    let unknown = Set(set.outcomes.map(\.check)).subtracting(known)
+    if !unknown.isEmpty { return .unknown(unknown.sorted()) }
+    let incomplete = gate.checks.filter { check in
+      let outcomes = set.outcomes.filter { $0.check == check.id }
+      let instances = check.instances
+      return outcomes.count != instances.count || Set(outcomes.map(\.instance)) != Set(instances)
+        || outcomes.contains { $0.runs.count != check.repeats }
+    }
+    return incomplete.isEmpty ? nil : .missing(incomplete.map(\.id))
+  }
+
+  private static func notPassed(
+    in set: EvidenceSet, phase: PhaseState, gate: GateID, at time: Timestamp
+  ) -> [FailedCheck] {
+    set.failed.filter { phase.waiver(gate, $0.check, at: time) == nil }
+  }
+}
+
+extension EvidenceSet {
+  /// The outcomes that are no pass, by the set's own runs: a stated status counts only if its runs bear it out.
+  package var failed: [FailedCheck] {
+    outcomes.compactMap { outcome in
+      let status = outcome.runs.isEmpty ? .error : CheckStatus.overall(outcome.runs)
+      if outcome.status == .pass, status == .pass { return nil }
+      return FailedCheck(check: outcome.check, status: status == .pass ? outcome.status : status)
+    }
+  }
+}

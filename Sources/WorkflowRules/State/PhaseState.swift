@@ -1,0 +1,81 @@
+import WorkflowModel
+
+/// How far a phase is. `closable` is a view on `active` (D1).
+package enum PhaseStage: String, Codable, Sendable {
+  /// Its file is on the coordination branch.
+  case declared
+  case active
+  /// Final, unless an operator reopens it on the record (D2).
+  case done
+}
+
+package struct PhaseState: Hashable, Codable, Sendable {
+  package internal(set) var phase: Phase
+  /// The object id of the phase file in force.
+  package internal(set) var plan: ObjectID
+  package internal(set) var stage: PhaseStage
+  package internal(set) var gates: [GateID: GateState] = [:]
+  package internal(set) var findings: [FindingID: FindingState] = [:]
+  package internal(set) var vetoes: [StandingVeto] = []
+  package internal(set) var waivers: [Waiver] = []
+  package internal(set) var probes: [GateID: [Probe]] = [:]
+  package internal(set) var backlog: [BacklogID: BacklogState] = [:]
+  package internal(set) var journalEntries = 0
+  package internal(set) var decisions = 0
+  package internal(set) var closed: Closing?
+
+  init(phase: Phase, plan: ObjectID) {
+    self.phase = phase
+    self.plan = plan
+    stage = .declared
+  }
+
+  package func gate(_ id: GateID) -> GateState { gates[id] ?? GateState() }
+
+  package var openFindings: [FindingState] {
+    findings.values.filter { $0.closedBy == nil }.sorted { $0.id < $1.id }
+  }
+
+  package func waiver(_ gate: GateID, _ check: CheckID, at time: Timestamp) -> Waiver? {
+    waivers.last { $0.gate == gate && $0.check == check && time < $0.expires }
+  }
+}
+
+package struct Closing: Hashable, Codable, Sendable {
+  package let record: ObjectID
+  package let time: Timestamp
+}
+
+package struct FindingState: Hashable, Codable, Sendable {
+  package let id: FindingID
+  package let gate: GateID?
+  package let severity: Severity
+  package let title: String
+  package let by: PrincipalName
+  package let time: Timestamp
+  package internal(set) var corrections: Int
+  /// The record that closed it; nil while it is open.
+  package internal(set) var closedBy: ObjectID?
+  package internal(set) var closedAt: Timestamp?
+}
+
+package struct StandingVeto: Hashable, Codable, Sendable {
+  package let record: ObjectID
+  package let by: PrincipalName
+  package let reason: String
+  package let time: Timestamp
+}
+
+package struct Waiver: Hashable, Codable, Sendable {
+  package let record: ObjectID
+  package let gate: GateID
+  package let check: CheckID
+  package let expires: Timestamp
+  package let reason: String
+}
+
+package struct BacklogState: Hashable, Codable, Sendable {
+  package let id: BacklogID
+  package let title: String
+  package internal(set) var done: Bool
+}

@@ -1,0 +1,71 @@
+import WorkflowModel
+
+/// What the records of the coordination branch add up to. The same history gives the same state on every machine;
+/// nothing here comes from a clock, a disk or a setting.
+package struct WorkflowState: Hashable, Codable, Sendable {
+  /// The founding record; nil before it.
+  package internal(set) var founding: ObjectID?
+  package internal(set) var policy: Policy?
+  /// The object id of `assay.yml` as the records say it is.
+  package internal(set) var policyFile: ObjectID?
+  package internal(set) var phases: [PhaseID: PhaseState] = [:]
+  /// Messages that nobody has acknowledged, in history's order.
+  package internal(set) var messages: [OpenMessage] = []
+  package internal(set) var deferrals: [OpenDeferral] = []
+  package internal(set) var deferralCounts: [PhaseID: Int] = [:]
+  /// Records that took effect.
+  package internal(set) var recordCount = 0
+  /// Commits that posed as records, or were records that a rule refuses. They changed nothing.
+  package internal(set) var disputes: [Dispute] = []
+
+  package init() {}
+
+  /// Phases in the order of their names.
+  package var orderedPhases: [PhaseState] { phases.values.sorted { $0.phase.id < $1.phase.id } }
+
+  package var activePhases: [PhaseState] { orderedPhases.filter { $0.stage == .active } }
+
+  package mutating func dispute(_ commit: ObjectID, _ refusals: [Refusal]) {
+    disputes.append(Dispute(commit: commit, findings: refusals.map { Violation(rule: $0.rule, found: $0.found) }))
+  }
+}
+
+/// A commit that a rule refuses, found in history.
+package struct Dispute: Hashable, Codable, Sendable {
+  package let commit: ObjectID
+  package let findings: [Violation]
+
+  package init(commit: ObjectID, findings: [Violation]) {
+    self.commit = commit
+    self.findings = findings
+  }
+}
+
+/// What was found against a rule, in words.
+package struct Violation: Hashable, Codable, Sendable {
+  package let rule: RuleID
+  package let found: String
+
+  package init(rule: RuleID, found: String) {
+    self.rule = rule
+    self.found = found
+  }
+}
+
+package struct OpenMessage: Hashable, Codable, Sendable {
+  package let id: ObjectID
+  package let phase: PhaseID
+  package let from: PrincipalName
+  package let to: Role
+  package let weight: MessageWeight
+  package let title: String
+  package let time: Timestamp
+}
+
+package struct OpenDeferral: Hashable, Codable, Sendable {
+  package let id: DeferralID
+  package let title: String
+  package let trigger: String
+  package let by: PrincipalName
+  package let time: Timestamp
+}
