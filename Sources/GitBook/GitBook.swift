@@ -1,1 +1,127 @@
-// GitBook
+import Coordination
+import Evidence
+import GitStorage
+import HostEffects
+import Ledgers
+import WorkflowModel
+import WorkflowRules
+
+/// The coordination branch of a real clone: records as commits, state as their fold, compare-and-swap push through the
+/// user's own git. It adapts ``GitStorage`` to what the use cases ask for.
+///
+/// Nothing derived is trusted: state is folded from the commits, or from a snapshot keyed by the tip it was computed
+/// from and verified by its digest.
+package final class GitBook: CoordinationBranch {
+  let repository: Repository
+  let git: GitCommand
+  let host: Host
+  private var cachedSettings: CloneSettings?
+  /// The last answer to a question that `wait` asks again and again.
+  var cachedLog: (tip: ObjectID, records: [LoggedRecord])?
+
+  private init(repository: Repository, git: GitCommand, host: Host) {
+    self.repository = repository
+    self.git = git
+    self.host = host
+  }
+
+  /// Opens the clone that contains the directory.
+  package static func open(containing directory: String, host: Host) throws -> GitBook {
+    let repository: Repository
+    do {
+      repository = try Repository.open(containing: directory)
+    } catch {
+      throw CoordinationError.storage(error)
+    }
+    let place = repository.workDirectory ?? repository.gitDirectory
+    return GitBook(
+      repository: repository, git: GitCommand(directory: place, environment: host.environment), host: host)
+  }
+
+  package func settings() throws -> CloneSettings {
+    if let cachedSettings { return cachedSettings }
+    let values = try repository.localConfiguration(under: "assay.")
+    let settings = CloneSettings(
+      role: try Self.value("assay.role", in: values, as: { Role(rawValue: $0) }, "builder, adversary, operator, watchdog"),
+      principal: try Self.value("assay.principal", in: values, as: { PrincipalName($0) }, "a principal's name"),
+      founding: try Self.value("assay.founding", in: values, as: { ObjectID($0) }, "a full object id"),
+      remote: values["assay.remote"] ?? "origin", branch: values["assay.branch"] ?? "main")
+    cachedSettings = settings
+    return settings
+  }
+
+  package func remember(_ settings: CloneSettings) async throws {
+    let values = [
+      ("assay.role", settings.role?.rawValue), ("assay.principal", settings.principal?.text),
+      ("assay.founding", settings.founding?.description), ("assay.remote", settings.remote),
+      ("assay.branch", settings.branch),
+    ]
+    for (key, value) in values {
+      if let value { try await asking { try await git.setConfig(key, to: value) } }
+    }
+    cachedSettings = settings
+  }
+
+  private static func value<Value>(
+    _ key: String, in values: [String: String], as read: (String) -> Value?, _ form: String
+  ) throws -> Value? {
+    guard let text = values[key] else { return nil }
+    guard let value = read(text) else {
+      throw CoordinationError.damaged("\(key) is '\(InertText.line(text))' and should be \(form)", mend: "git config \(key) VALUE")
+    }
+    return value
+  }
+
+  var seenReference: String {
+    get throws {
+      let settings = try settings()
+      return "refs/assay/seen/\(settings.remote)/\(settings.branch)"
+    }
+  }
+
+  var trackingReference: String {
+    get throws {
+      let settings = try settings()
+      return "refs/remotes/\(settings.remote)/\(settings.branch)"
+    }
+  }
+
+  /// Runs a call of the storage; its errors become the use cases'.
+  func storing<Value>(_ call: () throws(StorageError) -> Value) throws -> Value {
+    do {
+      return try call()
+    } catch {
+      throw CoordinationError.storage(error)
+    }
+  }
+
+  /// Runs a call of the user's git; its errors become the use cases'.
+  func asking<Value>(_ call: () async throws(GitError) -> Value) async throws -> Value {
+    do {
+      return try await call()
+    } catch {
+      throw CoordinationError.git(error, remote: try settings().remote)
+    }
+  }
+}
+
+extension CoordinationError {
+  static func storage(_ error: StorageError) -> CoordinationError {
+    switch error {
+    case .notFound, .ambiguous, .invalidName:
+      .malformed(error.description, mend: "git log --oneline shows what there is; git fetch gets what is missing")
+    case .shallow:
+      .damaged(error.description, mend: "git fetch --unshallow")
+    case .unsupported(_, _, let mend): .damaged(error.description, mend: mend)
+    case .missing, .damaged, .wrongKind, .tooLarge:
+      .damaged(error.description, mend: "git fsck says what is damaged; a fresh clone mends it: assay join ROLE REMOTE DIR")
+    case .conflict, .locked, .quarantined, .ownership, .failed:
+      .damaged(error.description, mend: "try again; if it stays, git fsck")
+    }
+  }
+
+  static func git(_ error: GitError, remote: String) -> CoordinationError {
+    if case .remoteUnreachable(let said) = error { return .unreachable(remote: remote, said: said) }
+    return .damaged(error.description, mend: "run the same git command by hand to see more")
+  }
+}

@@ -27,7 +27,7 @@ extension Rendering {
     }
     guard let phase = content.phase, let gate = content.act.gate, let tree = content.act.evidence else { return }
     evidence = CarriedEvidence(
-      directory: Self.evidenceDirectory(phase, gate, claim: content.act.evidenceClaim, role: content.role), tree: tree)
+      directory: Self.evidenceDirectory(phase, gate, claim: content.act.answeredClaim, role: content.role), tree: tree)
   }
 
   /// Where the sets of a claim lie; a set that the Builder collected before claiming has no claim yet.
@@ -38,7 +38,8 @@ extension Rendering {
 }
 
 extension Act {
-  fileprivate var evidenceClaim: ObjectID? {
+  /// The claim that a ruling answers.
+  package var answeredClaim: ObjectID? {
     if case .rule(let verdict) = self { return verdict.claim }
     if case .liftCondition(_, let claim, _) = self { return claim }
     return nil

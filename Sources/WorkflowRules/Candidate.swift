@@ -27,6 +27,8 @@ package struct Facts: Sendable {
   package var policy = Reading<Policy>.notAsked
   /// For each gate with a pass: what differs between what was passed and the head.
   package var drift: [GateID: Drift] = [:]
+  /// The head that DONE has to be computed on, where history says it.
+  package var expectedHead: ObjectID?
   /// What the commit changes in the tree; nil where only the message is judged.
   package var change: TreeChange?
 

@@ -9,11 +9,25 @@ package enum Judge {
     R7Founding.self, R1Permission.self, D2FinalDone.self, C1DeclaredGate.self, R6BasePolicy.self,
     V7BoundedRounds.self, C5OneOpenClaim.self, C6BoundClaim.self, C2MetNeeds.self, C3PushedSubject.self,
     C4WholePayload.self, V1AnsweredClaim.self, V2OtherPrincipal.self, V5AccountedProbes.self, V4NamedCause.self,
-    V3ColdEvidence.self, R3References.self, D1Done.self, R2AppendOnly.self, R3Rendering.self,
+    V3ColdEvidence.self, R3References.self, D1Done.self,
   ]
+
+  /// The rules that judge the tree; they have nothing to say where the change was not asked for.
+  private static let treeRules: [any Rule.Type] = [R2AppendOnly.self, R3Rendering.self]
 
   /// The refusals of the first rule that has any; empty when the record is permitted.
   package static func refusals(of candidate: Candidate, in state: WorkflowState) -> [Refusal] {
+    first(of: rules + treeRules, candidate, state)
+  }
+
+  /// The refusals of what the record changes in the tree alone.
+  package static func refusals(ofChangeBy candidate: Candidate, in state: WorkflowState) -> [Refusal] {
+    first(of: treeRules, candidate, state)
+  }
+
+  private static func first(
+    of rules: [any Rule.Type], _ candidate: Candidate, _ state: WorkflowState
+  ) -> [Refusal] {
     for rule in rules {
       let refusals = rule.refusals(of: candidate, in: state)
       if !refusals.isEmpty { return refusals }

@@ -34,7 +34,7 @@ enum C5OneOpenClaim: Rule {
     case .claimed(let open), .conditional(let open, _, _):
       return [.c5(.claimed(claim.gate, by: open.claimant, record: open.record))]
     case .passed(let pass):
-      let stale = phase.staleness(of: claim.gate, at: candidate.time, drift: candidate.facts.drift[claim.gate])
+      let stale = phase.staleness(of: claim.gate, at: candidate.time, drift: nil)
       guard stale.isEmpty, pass.claim.claim.subject == claim.subject else { return [] }
       return [.c5(.passed(claim.gate, record: pass.claim.record))]
     case .failed, .withdrawn, .revoked, .unclaimed, .escalated: break

@@ -13,6 +13,7 @@ package enum MissingForDone: RefusalReason {
   case finding(FindingID, title: String)
   case expiredWaiver(GateID, CheckID)
   case unread(ObjectID, to: Role, title: String)
+  case otherHead(found: ObjectID, expected: ObjectID)
 
   package var found: String {
     switch self {
@@ -26,6 +27,8 @@ package enum MissingForDone: RefusalReason {
     case .expiredWaiver(let gate, let check): "the waiver of \(check) in gate \(gate) has expired"
     case .unread(let id, let role, let title):
       "the \(role.rawValue) has not acknowledged blocking message \(id.short): \(InertText.line(title))"
+    case .otherHead(let found, let expected):
+      "it was computed on head \(found.short), and the head is \(expected.short)"
     }
   }
 
@@ -39,13 +42,17 @@ package enum MissingForDone: RefusalReason {
     case .finding(let id, _): "the Adversary re-tests and: assay finding close \(id)"
     case .expiredWaiver(let gate, let check): "a new waiver of \(check), or claim \(gate) again"
     case .unread(let id, let role, _): "the \(role.rawValue): assay ack \(id.short)"
+    case .otherHead: "assay done, again"
     }
   }
 }
 
 enum D1Done: Rule {
   static func refusals(of candidate: Candidate, in state: WorkflowState) -> [Refusal] {
-    guard case .done = candidate.content.act, let id = candidate.content.phase else { return [] }
+    guard case .done(let head) = candidate.content.act, let id = candidate.content.phase else { return [] }
+    if let expected = candidate.facts.expectedHead, expected != head {
+      return [.d1(.otherHead(found: head, expected: expected))]
+    }
     return state.missingForDone(id, at: candidate.time, drift: candidate.facts.drift).map { .d1($0) }
   }
 }

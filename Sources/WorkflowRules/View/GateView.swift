@@ -130,7 +130,7 @@ extension MissingForDone {
     case .finding(let id, _): (.adversary, "assay finding close \(id)")
     case .unread(let id, let role, _): (role, "assay ack \(id.short)")
     case .uncovered: (.operator, mend)
-    case .expiredWaiver, .stale, .notPassed, .unlifted, .unknownDrift: (.builder, mend)
+    case .expiredWaiver, .stale, .notPassed, .unlifted, .unknownDrift, .otherHead: (.builder, mend)
     }
   }
 }

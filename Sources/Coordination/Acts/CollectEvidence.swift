@@ -1,0 +1,88 @@
+import Evidence
+import Ledgers
+import WorkflowModel
+import WorkflowRules
+
+/// What a collection gave: the set, kept in this clone under its id.
+package struct Collection: Sendable {
+  package let id: ObjectID
+  package let set: EvidenceSet
+  package let gate: Gate
+
+  /// Whether every check passed.
+  package var isClean: Bool { set.failed.isEmpty }
+}
+
+extension Coordinator {
+  /// Runs the gate's checklist in a fresh clone at exactly the subject, and keeps what was seen.
+  ///
+  /// An Adversary collects for the claim that stands. A Builder may collect before claiming; the set then belongs to no
+  /// claim yet, and no verdict can cite it.
+  package func collect(
+    _ gate: GateID, claim asked: String?, subject: String?, progress: (CollectionProgress) -> Void
+  ) async throws -> Collection {
+    let standing = try await standing(.everything)
+    let acting = try acting(in: standing.state)
+    let policy = try policy(of: standing.state)
+    let phase = try phaseState(in: standing.state)
+    let target = try target(of: gate, in: phase, claim: asked, subject: subject, role: acting.role)
+    let request = CollectionRequest(
+      phase: phase.phase.id, gate: target.gate, claim: target.claim, subject: target.subject, plan: target.plan,
+      collector: acting.principal.name, role: acting.role, nonce: Hexadecimal.text(of: host.randomBytes(16)),
+      secrets: secrets(of: policy), toolVersion: ToolVersion.current)
+    let workspace = try await branch.coldWorkspace(for: target.subject, of: policy)
+    do {
+      let collected = try await Evidence.collect(request, in: workspace, host: host, progress: progress)
+      try branch.discard(workspace)
+      return Collection(
+        id: try branch.keep(collected.files, of: collected.set), set: collected.set, gate: target.gate)
+    } catch {
+      try branch.discard(workspace)
+      throw error
+    }
+  }
+
+  /// A fresh clone at exactly the claimed subject, for a person to look around in.
+  package func verificationWorkspace(_ gate: GateID) async throws -> (workspace: Workspace, subject: ObjectID) {
+    let standing = try await standing(.everything)
+    let phase = try phaseState(in: standing.state)
+    let claim = try answerable(gate, in: phase)
+    let workspace = try await branch.coldWorkspace(for: claim.claim.subject, of: try policy(of: standing.state))
+    return (workspace, claim.claim.subject)
+  }
+
+  private struct Target {
+    let gate: Gate
+    let claim: ObjectID
+    let subject: ObjectID
+    let plan: ObjectID
+  }
+
+  private func target(
+    of id: GateID, in phase: PhaseState, claim asked: String?, subject: String?, role: Role
+  ) throws -> Target {
+    guard let gate = phase.phase.gate(id) ?? phase.gate(id).standing.answerable?.gate else {
+      throw CoordinationError.refused([.c1(.unknownGate(id, phase.phase.id, declared: phase.phase.gates.map(\.id)))])
+    }
+    if let open = phase.gate(id).standing.answerable, subject == nil {
+      if let asked, !open.record.description.hasPrefix(asked.lowercased()) {
+        throw CoordinationError.malformed(
+          "claim \(InertText.line(asked)) is not the one that stands on \(id), which is \(open.record.short)",
+          mend: "assay collect \(id)")
+      }
+      return Target(gate: open.gate, claim: open.record, subject: open.claim.subject, plan: open.claim.plan)
+    }
+    guard role == .builder, asked == nil else { throw CoordinationError.refused([.v1(.noOpenClaim(id))]) }
+    let commit = try branch.resolve(subject ?? "HEAD")
+    guard let unclaimed = ObjectID(bytes: [UInt8](repeating: 0, count: 20)) else {
+      throw CoordinationError.damaged("no id for an unclaimed set", mend: "report this")
+    }
+    return Target(gate: gate, claim: unclaimed, subject: commit, plan: phase.plan)
+  }
+
+  private func secrets(of policy: Policy) -> [String: String] {
+    var secrets: [String: String] = [:]
+    for name in policy.secrets { if let value = host.environment[name], !value.isEmpty { secrets[name] = value } }
+    return secrets
+  }
+}

@@ -1,0 +1,69 @@
+import Ledgers
+import PhaseFiles
+import WorkflowModel
+import WorkflowRules
+
+extension Coordinator {
+  /// Founds the workspace: the operator's record that brings `assay.yml`. The clone pins it and acts as builder.
+  package func found(_ policy: Policy) async throws -> Submission {
+    guard policy.signatures == .off else {
+      throw CoordinationError.usage(
+        "this version cannot sign or verify records", mend: "--signatures off")
+    }
+    guard let founder = policy.principals.first(where: { $0.roles.contains(.operator) }) else {
+      throw CoordinationError.usage("the founding record needs an operator", mend: "name one in assay.yml")
+    }
+    for attempt in 1...options.attempts {
+      let standing = try await standing()
+      let file = try branch.store(Array(PolicyFile.text(policy).utf8))
+      let content = RecordContent(
+        principal: founder.name, role: .operator, phase: nil, act: .foundWorkspace(policy: file),
+        title: try Wording.line(policy.name, for: "the workspace's name"))
+      let (record, next) = try await judgeAndCompose(content, by: founder, after: standing)
+      guard let done = try await deliver([record], next, expecting: standing.tip, attempt: attempt) else { continue }
+      var settings = try branch.settings()
+      settings.founding = record.id
+      settings.role = settings.role ?? .builder
+      try await branch.remember(settings)
+      return done
+    }
+    throw CoordinationError.contention(attempts: options.attempts)
+  }
+
+  /// Takes the role's place in a clone that has just been made: pins the founding record, remembers role and name.
+  package func settle(as role: Role, principal: PrincipalName?) async throws -> Acting {
+    let standing = try await standing()
+    let policy = try policy(of: standing.state)
+    let holders = policy.principals.filter { $0.roles.contains(role) && (principal == nil || $0.name == principal) }
+    guard let holder = holders.first, holders.count == 1 else {
+      throw CoordinationError.usage(
+        holders.isEmpty
+          ? "assay.yml names no \(role.rawValue)\(principal.map { " called \($0)" } ?? "")"
+          : "several principals are \(role.rawValue): \(holders.map(\.name.text).joined(separator: ", "))",
+        mend: holders.isEmpty
+          ? "the operator adds one: assay principal add NAME \(role.rawValue) ADDRESS" : "--principal NAME")
+    }
+    var settings = try branch.settings()
+    settings.role = role
+    settings.principal = holder.name
+    settings.founding = standing.state.founding
+    try await branch.remember(settings)
+    return Acting(principal: holder, role: role)
+  }
+
+  /// Changes the policy by an operator's record.
+  package func changePolicy(reason: String, _ change: (Policy) throws -> Policy) async throws -> Submission {
+    let words = try Wording(reason, for: "the reason")
+    return try await submit { standing, acting in
+      let policy = try change(try policy(of: standing.state))
+      let text = Array(PolicyFile.text(policy).utf8)
+      _ = try PolicyFile.read(text, file: Policy.fileName)
+      let file = try branch.store(text)
+      return [
+        RecordContent(
+          principal: acting.principal.name, role: acting.role, phase: nil, act: .changePolicy(policy: file),
+          title: words.title, body: words.body)
+      ]
+    }
+  }
+}

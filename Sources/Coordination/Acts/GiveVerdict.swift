@@ -1,0 +1,101 @@
+import Ledgers
+import WorkflowModel
+import WorkflowRules
+
+/// What a verdict needs from its giver.
+package struct VerdictRequest: Sendable {
+  package var gate: GateID
+  package var ruling: Ruling
+  package var words: String
+  /// The evidence set's id or an abbreviation; nil means the newest one collected for the claim.
+  package var evidence: String?
+  package var failing: [CheckID]
+  package var findings: [FindingID]
+  package var condition: String?
+  package var probes: [ProbeAccount]
+
+  package init(
+    gate: GateID, ruling: Ruling, words: String, evidence: String? = nil, failing: [CheckID] = [],
+    findings: [FindingID] = [], condition: String? = nil, probes: [ProbeAccount] = []
+  ) {
+    self.gate = gate
+    self.ruling = ruling
+    self.words = words
+    self.evidence = evidence
+    self.failing = failing
+    self.findings = findings
+    self.condition = condition
+    self.probes = probes
+  }
+}
+
+extension Coordinator {
+  package func rule(_ request: VerdictRequest) async throws -> Submission {
+    let words = try Wording(request.words, for: "the verdict's text")
+    let condition = try request.condition.map { try Wording.line($0, for: "the condition") }
+    return try await submit(title: words.title, body: words.body) { standing, phase, _ in
+      let claim = try answerable(request.gate, in: phase)
+      let kept = try keptEvidence(request.evidence, for: claim, gate: request.gate, phase: phase.phase.id)
+      var failing = request.failing
+      if request.ruling == .fail, failing.isEmpty, let kept {
+        failing = claim.gate.checks.map(\.id).filter { check in kept.set.failed.contains { $0.check == check } }
+      }
+      return .rule(
+        Verdict(
+          gate: request.gate, ruling: request.ruling, claim: claim.record, subject: claim.claim.subject,
+          plan: claim.claim.plan, checklist: claim.claim.checklist, evidence: kept?.id, failing: failing,
+          findings: request.findings, condition: condition, probes: request.probes,
+          journal: try journalExposure(of: phase.phase.id, under: standing.state)))
+    }
+  }
+
+  package func revoke(_ gate: GateID, reason: String) async throws -> Submission {
+    let words = try Wording(reason, for: "the reason")
+    return try await submit(title: words.title, body: words.body) { _, phase, acting in
+      let verdict: ObjectID? =
+        switch phase.gate(gate).standing {
+        case .passed(let pass):
+          (pass.votes.first { $0.principal == acting.principal.name } ?? pass.votes.last)?.record
+        case .conditional(_, _, let verdict): verdict
+        case .claimed(let claim): claim.votes.last?.record
+        default: nil
+        }
+      guard let verdict else { throw CoordinationError.refused([.r3(.unknownReference("standing verdict on \(gate)"))]) }
+      return .revoke(gate, verdict: verdict)
+    }
+  }
+
+  /// Lifts the condition of a CONDITIONAL, with evidence as for a PASS.
+  package func liftCondition(_ gate: GateID, evidence: String?, reason: String) async throws -> Submission {
+    let words = try Wording(reason, for: "the reason")
+    return try await submit(title: words.title, body: words.body) { _, phase, _ in
+      let claim = try answerable(gate, in: phase)
+      guard let kept = try keptEvidence(evidence, for: claim, gate: gate, phase: phase.phase.id) else {
+        throw CoordinationError.refused([.v3(.none)])
+      }
+      return .liftCondition(gate, claim: claim.record, evidence: kept.id)
+    }
+  }
+
+  /// Whether the Builder's reasoning lay open in this clone while its user ruled.
+  private func journalExposure(of phase: PhaseID, under state: WorkflowState) throws -> JournalExposure {
+    let path = "\(try policy(of: state).ledgers)/\(LedgerFile.journal(phase).name)"
+    return try branch.isMaterialised(path) ? .materialised : .leftOut
+  }
+
+  private func keptEvidence(
+    _ asked: String?, for claim: StandingClaim, gate: GateID, phase: PhaseID
+  ) throws -> KeptEvidence? {
+    let kept = try branch.keptEvidence(for: claim.record, gate: gate, phase: phase)
+    guard let asked else { return kept.last }
+    let matches = kept.filter { $0.id.description.hasPrefix(asked.lowercased()) && asked.count >= 4 }
+    guard let match = matches.first, matches.count == 1 else {
+      throw CoordinationError.malformed(
+        matches.isEmpty
+          ? "this clone has collected no evidence set \(InertText.line(asked)) for claim \(claim.record.short)"
+          : "evidence id \(InertText.line(asked)) is ambiguous",
+        mend: "assay collect \(gate)")
+    }
+    return match
+  }
+}

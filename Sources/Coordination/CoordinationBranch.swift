@@ -1,0 +1,126 @@
+import Evidence
+import Ledgers
+import WorkflowModel
+import WorkflowRules
+
+/// What the use cases need of the coordination branch and of the clone they run in. An adapter gives it; a use case
+/// knows nothing of git but object ids.
+package protocol CoordinationBranch: AnyObject {
+  /// What the clone was told when it was made or joined.
+  func settings() throws -> CloneSettings
+  func remember(_ settings: CloneSettings) async throws
+
+  /// Asks the remote. Returns the coordination branch's tip as fetched, nil for a remote without one; refuses a tip
+  /// that does not descend from the highest one seen (R5).
+  func fetch(_ scope: FetchScope) async throws -> ObjectID?
+  /// The highest tip this clone has seen; nil before the first fetch.
+  func knownTip() throws -> ObjectID?
+
+  /// The fold of the records up to the tip.
+  func state(at tip: ObjectID?) throws -> WorkflowState
+  /// The records up to the tip, oldest first, those that were refused among them.
+  func records(upTo tip: ObjectID?) throws -> [LoggedRecord]
+  /// Every violation in the history up to the tip, judged with trees and renderings as well.
+  func violations(upTo tip: ObjectID?) throws -> AuditReport
+
+  /// The full id of a commit that a person names. Ambiguous and unknown names are refused.
+  func resolve(_ revision: String) throws -> ObjectID
+  func store(_ bytes: [UInt8]) throws -> ObjectID
+  func contents(of blob: ObjectID) throws -> [UInt8]
+  func file(at path: String, of tip: ObjectID) throws -> [UInt8]?
+  /// The head of a branch of the remote, as fetched.
+  func remoteHead(of branch: String) throws -> ObjectID?
+  func workingTree() async throws -> WorkingTree
+  /// Whether the path lies in this clone's working tree.
+  func isMaterialised(_ path: String) throws -> Bool
+  /// Paths that differ between two commits, one line each: a summary for a reader.
+  func changedPaths(from: ObjectID, to: ObjectID) throws -> [String]
+
+  /// What the rules need to know for a record that would follow the tip.
+  func facts(for content: RecordContent, in state: WorkflowState, on tip: ObjectID?) async throws -> Facts
+  /// For every gate with a pass: what differs now.
+  func drift(of phase: PhaseState, at tip: ObjectID?) throws -> [GateID: Drift]
+
+  /// Builds the record in the object database, on the tip. No ref moves.
+  func compose(_ candidate: Candidate, in state: WorkflowState, on tip: ObjectID?) throws -> ObjectID
+  func push(_ commit: ObjectID, expecting tip: ObjectID?) async throws -> PushResult
+  /// Lets a clean checked-out coordination branch follow. Returns why not, when it does not.
+  func follow(_ commit: ObjectID) async throws -> FollowResult
+
+  /// Keeps an evidence set in this clone until a record carries it. Returns the id of its tree.
+  func keep(_ files: [EvidenceFile], of set: EvidenceSet) throws -> ObjectID
+  /// The sets this clone has kept for a claim, oldest first.
+  func keptEvidence(for claim: ObjectID, gate: GateID, phase: PhaseID) throws -> [KeptEvidence]
+  /// A fresh clone from the remote at exactly the subject, without the journal.
+  func coldWorkspace(for subject: ObjectID, of policy: Policy) async throws -> Workspace
+  func discard(_ workspace: Workspace) throws
+}
+
+package enum FetchScope: Sendable {
+  /// The coordination branch alone.
+  case coordination
+  /// All branches and tags: what a subject may lie on.
+  case everything
+}
+
+package struct CloneSettings: Hashable, Sendable {
+  package var role: Role?
+  package var principal: PrincipalName?
+  /// The founding record's id, pinned when the clone was made (R7).
+  package var founding: ObjectID?
+  package var remote: String
+  package var branch: String
+
+  package init(role: Role?, principal: PrincipalName?, founding: ObjectID?, remote: String, branch: String) {
+    self.role = role
+    self.principal = principal
+    self.founding = founding
+    self.remote = remote
+    self.branch = branch
+  }
+}
+
+package enum PushResult: Hashable, Sendable {
+  case accepted
+  /// The branch is no longer where it was expected.
+  case moved
+  /// The server said no, in these words.
+  case refused(String)
+}
+
+package enum FollowResult: Hashable, Sendable {
+  case followed
+  case leftAlone(String)
+}
+
+package struct LoggedRecord: Sendable {
+  package let record: Record
+  package let refusals: [Violation]
+
+  package init(record: Record, refusals: [Violation]) {
+    self.record = record
+    self.refusals = refusals
+  }
+}
+
+package struct AuditReport: Sendable {
+  package let commits: Int
+  package let records: Int
+  package let disputes: [Dispute]
+
+  package init(commits: Int, records: Int, disputes: [Dispute]) {
+    self.commits = commits
+    self.records = records
+    self.disputes = disputes
+  }
+}
+
+package struct KeptEvidence: Sendable {
+  package let id: ObjectID
+  package let set: EvidenceSet
+
+  package init(id: ObjectID, set: EvidenceSet) {
+    self.id = id
+    self.set = set
+  }
+}

@@ -1,0 +1,123 @@
+import Evidence
+import HostEffects
+import Ledgers
+import Logging
+import WorkflowModel
+import WorkflowRules
+
+/// The use cases' common ground: a clone, a host, and whom the user acts as. Each act and each reading is an
+/// extension in a file of its own.
+package struct Coordinator {
+  package let branch: any CoordinationBranch
+  package let host: Host
+  package let logger: Logger
+  /// The role that was asked for; nil means the clone's own.
+  package let role: Role?
+  /// The phase that was asked for; nil means the only active one.
+  package let phase: PhaseID?
+  package let options: WritingOptions
+
+  package init(
+    branch: any CoordinationBranch, host: Host, logger: Logger, role: Role? = nil, phase: PhaseID? = nil,
+    options: WritingOptions = WritingOptions()
+  ) {
+    self.branch = branch
+    self.host = host
+    self.logger = logger
+    self.role = role
+    self.phase = phase
+    self.options = options
+  }
+}
+
+package struct WritingOptions: Sendable {
+  package enum Following: Sendable { case follow, stay }
+  package enum Asking: Sendable { case remote, offline }
+
+  package var following = Following.follow
+  package var asking = Asking.remote
+  package var attempts = 80
+
+  package init() {}
+}
+
+/// Who acts: a principal of the policy in one of their roles.
+package struct Acting: Hashable, Sendable {
+  package let principal: Principal
+  package let role: Role
+}
+
+/// The workspace as fetched: tip and state belong together.
+package struct Standing: Sendable {
+  package let tip: ObjectID?
+  package let state: WorkflowState
+}
+
+extension Coordinator {
+  /// The state at the remote's tip or, offline, at the last one seen. Refuses a workspace that is not the pinned one.
+  package func standing(_ scope: FetchScope = .coordination) async throws -> Standing {
+    let tip =
+      switch options.asking {
+      case .remote: try await branch.fetch(scope)
+      case .offline: try branch.knownTip()
+      }
+    let state = try branch.state(at: tip)
+    if let pinned = try branch.settings().founding {
+      let refusals = Judge.refusals(pinned: pinned, in: state)
+      if !refusals.isEmpty { throw CoordinationError.refused(refusals) }
+    }
+    return Standing(tip: tip, state: state)
+  }
+
+  package func policy(of state: WorkflowState) throws -> Policy {
+    guard let policy = state.policy else { throw CoordinationError.refused([.r7(.notFounded)]) }
+    return policy
+  }
+
+  /// The principal that the user acts as.
+  package func acting(in state: WorkflowState) throws -> Acting {
+    let policy = try policy(of: state)
+    let settings = try branch.settings()
+    guard let role = role ?? settings.role else {
+      throw CoordinationError.usage(
+        "this clone has no role",
+        mend: "--as ROLE, or ASSAY_ROLE, or git config assay.role ROLE; a clone of a role is made by: assay join")
+    }
+    let holders = policy.principals.filter { $0.roles.contains(role) }
+    if let name = settings.principal, let own = holders.first(where: { $0.name == name }) {
+      return Acting(principal: own, role: role)
+    }
+    switch holders.count {
+    case 1: return Acting(principal: holders[0], role: role)
+    case 0:
+      throw CoordinationError.usage("assay.yml names no \(role.rawValue)", mend: "assay principal list")
+    default:
+      throw CoordinationError.usage(
+        "several principals are \(role.rawValue): \(holders.map(\.name.text).joined(separator: ", "))",
+        mend: "git config assay.principal NAME")
+    }
+  }
+
+  /// The phase that was asked for, or the only one that is active.
+  package func phaseState(in state: WorkflowState) throws -> PhaseState {
+    if let phase {
+      guard let found = state.phases[phase] else {
+        throw CoordinationError.refused([.c1(.unknownPhase(phase, known: state.phases.keys.sorted()))])
+      }
+      return found
+    }
+    _ = try policy(of: state)
+    let active = state.activePhases
+    switch active.count {
+    case 1: return active[0]
+    case 0:
+      let known = state.orderedPhases.map(\.phase.id.text)
+      throw CoordinationError.usage(
+        "no phase is active" + (known.isEmpty ? "" : "; there is \(known.joined(separator: ", "))"),
+        mend: known.isEmpty ? "assay phase add FILE, then: assay phase open ID" : "--phase ID, or: assay phase open ID")
+    default:
+      throw CoordinationError.usage(
+        "several phases are active: \(active.map(\.phase.id.text).joined(separator: ", "))", mend: "--phase ID")
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import WorkflowModel
+import WorkflowRules
+
+extension Coordinator {
+  /// The records in history's order, of one phase or all; the last ones if a limit is given.
+  package func log(limit: Int?) async throws -> [LoggedRecord] {
+    let standing = try await standing()
+    let all = try branch.records(upTo: standing.tip).filter { phase == nil || $0.record.content.phase == phase }
+    return limit.map { Array(all.suffix($0)) } ?? all
+  }
+
+  /// The records that an id names: a commit's, abbreviated to four digits or more, or all those about a finding,
+  /// a backlog item or a deferral.
+  package func show(_ id: String) async throws -> [LoggedRecord] {
+    let standing = try await standing()
+    let all = try branch.records(upTo: standing.tip)
+    let asked = id.lowercased()
+    let byCommit = all.filter { asked.count >= 4 && $0.record.id.description.hasPrefix(asked) }
+    if byCommit.count == 1 { return byCommit }
+    if byCommit.count > 1 {
+      throw CoordinationError.malformed(
+        "id \(InertText.line(id)) is ambiguous: \(byCommit.map(\.record.id.short).joined(separator: ", "))",
+        mend: "give more digits")
+    }
+    let byItem = all.filter { $0.record.content.act.item == id }
+    guard !byItem.isEmpty else {
+      throw CoordinationError.malformed("there is no record \(InertText.line(id))", mend: "assay log")
+    }
+    return byItem
+  }
+
+  /// Replays the rules over the whole history.
+  package func audit(from revision: String?) async throws -> AuditReport {
+    let standing: Standing
+    if let revision {
+      let tip = try branch.resolve(revision)
+      standing = Standing(tip: tip, state: try branch.state(at: tip))
+    } else {
+      standing = try await self.standing()
+    }
+    guard standing.state.founding != nil else { throw CoordinationError.refused([.r7(.notFounded)]) }
+    return try branch.violations(upTo: standing.tip)
+  }
+}
+
+extension Act {
+  /// The id of the numbered item it is about.
+  fileprivate var item: String? {
+    switch self {
+    case .openFinding(let id, _, _), .correctFinding(let id), .closeFinding(let id, _): id.description
+    case .addBacklog(let id), .finishBacklog(let id): id.description
+    case .defer(let id, _), .resolve(let id, _): id.description
+    default: nil
+    }
+  }
+}

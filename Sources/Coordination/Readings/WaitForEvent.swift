@@ -1,0 +1,113 @@
+import WorkflowModel
+import WorkflowRules
+
+/// What a role can wait for.
+package enum AwaitedEvent: String, CaseIterable, Sendable {
+  /// An open claim without a ruling.
+  case claim
+  /// A ruling on the gate's last claim.
+  case verdict
+  /// A message to the role.
+  case inbox
+  /// The phase being done.
+  case done
+  /// Any record of somebody else's after the one that was the last when waiting began.
+  case any
+}
+
+package struct WaitRequest: Sendable {
+  package let event: AwaitedEvent
+  package let gate: GateID?
+  package let timeout: Duration
+  package let interval: Duration
+
+  package init(event: AwaitedEvent, gate: GateID?, timeout: Duration, interval: Duration) {
+    self.event = event
+    self.gate = gate
+    self.timeout = timeout
+    self.interval = interval
+  }
+}
+
+extension Coordinator {
+  /// Returns as soon as the remote's coordination branch holds what is waited for; at once if it already does. The
+  /// condition is read from the state, not from an edge, so nothing pushed before the call is missed.
+  package func wait(for request: WaitRequest) async throws -> [LoggedRecord] {
+    let deadline = ContinuousClock.now + request.timeout
+    var begun: Set<ObjectID>?
+    while true {
+      let standing = try await standing()
+      let seen = try branch.records(upTo: standing.tip)
+      if let begun {
+        let found = try matches(request, standing, seen, begun: begun)
+        if !found.isEmpty { return found }
+      } else {
+        begun = Set(seen.map(\.record.id))
+        let found = try matches(request, standing, seen, begun: begun ?? [])
+        if !found.isEmpty { return found }
+      }
+      guard ContinuousClock.now + request.interval < deadline else {
+        throw CoordinationError.timedOut("nothing of kind \(request.event.rawValue) within \(request.timeout.shorthand)")
+      }
+      try await Task.sleep(for: request.interval)
+    }
+  }
+
+  private func matches(
+    _ request: WaitRequest, _ standing: Standing, _ seen: [LoggedRecord], begun: Set<ObjectID>
+  ) throws -> [LoggedRecord] {
+    let settled = seen.filter(\.refusals.isEmpty)
+    func record(_ id: ObjectID?) -> [LoggedRecord] { settled.filter { $0.record.id == id } }
+    switch request.event {
+    case .any:
+      let own = try acting(in: standing.state).principal.name
+      return settled.filter { !begun.contains($0.record.id) && $0.record.content.principal != own }
+    case .inbox:
+      let role = try acting(in: standing.state).role
+      let open = Set(standing.state.messages.filter { $0.to == role }.map(\.id))
+      return settled.filter { open.contains($0.record.id) }
+    case .done:
+      return try phaseStates(in: standing.state).flatMap { $0.stage == .done ? record($0.closed?.record) : [] }
+    case .claim:
+      return try phaseStates(in: standing.state).flatMap { phase in
+        gates(request, phase).flatMap { gate -> [LoggedRecord] in
+          if case .claimed(let claim) = phase.gate(gate).standing { return record(claim.record) }
+          return []
+        }
+      }
+    case .verdict:
+      return try phaseStates(in: standing.state).flatMap { phase in
+        let gates = Set(gates(request, phase))
+        let rulings = settled.filter { entry in
+          guard entry.record.content.phase == phase.phase.id, let gate = entry.record.content.act.gate,
+            gates.contains(gate)
+          else { return false }
+          return entry.record.content.act.isRuling
+        }
+        let waiting = gates.contains { gate in
+          if case .claimed = phase.gate(gate).standing { true } else { false }
+        }
+        return waiting ? rulings.filter { !begun.contains($0.record.id) } : rulings.suffix(1)
+      }
+    }
+  }
+
+  private func gates(_ request: WaitRequest, _ phase: PhaseState) -> [GateID] {
+    request.gate.map { [$0] } ?? phase.phase.gates.map(\.id)
+  }
+
+  /// The phase asked for, or all that are open: a phase that was just closed still answers who waits for it.
+  private func phaseStates(in state: WorkflowState) throws -> [PhaseState] {
+    if phase != nil { return [try phaseState(in: state)] }
+    return state.orderedPhases.filter { $0.stage != .declared }
+  }
+}
+
+extension Act {
+  fileprivate var isRuling: Bool {
+    switch self {
+    case .rule, .revoke, .liftCondition: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Ledgers
+import WorkflowModel
+import WorkflowRules
+
+/// What became of an act: its records, on the remote, and the clone afterwards.
+package struct Submission: Sendable {
+  package let records: [Record]
+  package let state: WorkflowState
+  package let attempts: Int
+  package let follow: FollowResult
+}
+
+extension Coordinator {
+  /// Writes records: fetch, fold, judge, render, commit, push with the fetched tip as the expected old value; again
+  /// from the start when the branch moved. `make` is asked anew in each round, so that what it binds is in force.
+  ///
+  /// - Throws: ``CoordinationError``; then nothing was changed on the remote, nor in any ref of the clone.
+  package func submit(
+    _ scope: FetchScope = .coordination, make: (Standing, Acting) async throws -> [RecordContent]
+  ) async throws -> Submission {
+    for attempt in 1...options.attempts {
+      var standing = try await writingStanding(scope)
+      let acting = try acting(in: standing.state)
+      var records: [Record] = []
+      let expected = standing.tip
+      for content in try await make(standing, acting) {
+        let (record, next) = try await judgeAndCompose(content, by: acting.principal, after: standing)
+        records.append(record)
+        standing = next
+      }
+      if let done = try await deliver(records, standing, expecting: expected, attempt: attempt) { return done }
+    }
+    throw CoordinationError.contention(attempts: options.attempts)
+  }
+
+  /// One record by whoever acts.
+  package func submit(
+    title: String, body: String = "", _ scope: FetchScope = .coordination,
+    act: (Standing, PhaseState, Acting) async throws -> Act
+  ) async throws -> Submission {
+    try await submit(scope) { standing, acting in
+      let phase = try phaseState(in: standing.state)
+      let act = try await act(standing, phase, acting)
+      return [
+        RecordContent(
+          principal: acting.principal.name, role: acting.role, phase: phase.phase.id, act: act, title: title,
+          body: body)
+      ]
+    }
+  }
+
+  /// A writer always asks the remote: what it has seen before is no ground to write on.
+  private func writingStanding(_ scope: FetchScope) async throws -> Standing {
+    guard options.asking == .remote else {
+      throw CoordinationError.usage("a record cannot be written offline", mend: "leave out --offline")
+    }
+    return try await standing(scope)
+  }
+
+  func judgeAndCompose(
+    _ content: RecordContent, by principal: Principal, after standing: Standing
+  ) async throws -> (Record, Standing) {
+    try checkReadable(content)
+    let facts = try await branch.facts(for: content, in: standing.state, on: standing.tip)
+    let author = Author(name: principal.name.text, address: principal.address)
+    let candidate = Candidate(content: content, author: author, time: host.now(), facts: facts)
+    let refusals = Judge.refusals(of: candidate, in: standing.state)
+    guard refusals.isEmpty else { throw CoordinationError.refused(refusals) }
+    let id = try branch.compose(candidate, in: standing.state, on: standing.tip)
+    var state = standing.state
+    state.take(id, candidate)
+    return (
+      Record(id: id, time: candidate.time, author: author, content: content), Standing(tip: id, state: state)
+    )
+  }
+
+  /// What is written has to read back as what was meant, before anybody sees it.
+  private func checkReadable(_ content: RecordContent) throws {
+    do {
+      let read = try RecordMessage.read(RecordMessage.text(of: content))
+      guard read == content else { throw MalformedRecord.notCanonical }
+    } catch let problem as MalformedRecord {
+      throw CoordinationError.malformed(
+        "the record cannot be written: \(problem)",
+        mend: "shorten the text, or put the long part into a file of the repository and name it")
+    }
+  }
+
+  /// Pushes. Nil means that the branch had moved and the whole act is to be tried again.
+  func deliver(
+    _ records: [Record], _ standing: Standing, expecting tip: ObjectID?, attempt: Int
+  ) async throws -> Submission? {
+    guard let last = records.last else {
+      return Submission(records: [], state: standing.state, attempts: attempt, follow: .leftAlone("nothing to do"))
+    }
+    switch try await branch.push(last.id, expecting: tip) {
+    case .accepted:
+      let follow: FollowResult =
+        options.following == .follow
+        ? try await branch.follow(last.id) : .leftAlone("--no-follow was given")
+      return Submission(records: records, state: standing.state, attempts: attempt, follow: follow)
+    case .moved:
+      logger.debug("the branch moved; once more", metadata: ["attempt": "\(attempt)"])
+      try await Task.sleep(for: .milliseconds(pause(after: attempt)))
+      return nil
+    case .refused(let said): throw CoordinationError.refusedByServer(said)
+    }
+  }
+
+  /// A random part of a window that grows to half a second, so that writers who met do not meet again.
+  private func pause(after attempt: Int) -> Int {
+    let window = min(10 << min(attempt, 6), 500)
+    let random = host.randomBytes(2).reduce(0) { $0 << 8 | Int($1) }
+    return random % window
+  }
+}

@@ -1,0 +1,153 @@
+import Coordination
+import GitStorage
+import Ledgers
+import WorkflowModel
+import WorkflowRules
+
+/// One pass over history, parents before children, that takes records in.
+///
+/// Records form a chain (R4): each follows the one before it, whatever merges of code lie between. The chain is
+/// tracked by position, the number of records among a commit's ancestors. A record whose parent's position is not the
+/// chain's length has a sibling: history was forked, and neither side counts. The pass then ends with the fork's
+/// position, and the next pass takes in nothing from there on, so that the answer does not depend on the order in
+/// which the two sides were met.
+struct Fold {
+  /// How closely commits are looked at.
+  enum Depth { case messages, trees }
+
+  enum Outcome {
+    case complete
+    /// Two records follow the one at this position.
+    case forked(position: Int)
+    /// A commit of the side before the starting point takes part: only a pass over everything can tell.
+    case needsEverything
+  }
+
+  let book: GitBook
+  let depth: Depth
+  /// The position from which on records are refused, because history forks there.
+  let frozenAt: Int?
+  private(set) var state: WorkflowState
+  private(set) var chain: Int
+  private(set) var logged: [LoggedRecord] = []
+  private(set) var plainDisputes: [Dispute] = []
+  private(set) var commits = 0
+  private let keepsLog: Bool
+  private var positions: [ObjectID: Int] = [:]
+  private var last: ObjectID?
+
+  init(book: GitBook, depth: Depth, from start: FoldSnapshot?, frozenAt: Int?, keepsLog: Bool) {
+    self.book = book
+    self.depth = depth
+    self.frozenAt = frozenAt
+    self.keepsLog = keepsLog
+    state = start?.state ?? WorkflowState()
+    chain = start?.chain ?? 0
+    last = start?.last
+    if let start { positions[start.tip] = start.chain }
+  }
+
+  var snapshotLast: ObjectID? { last }
+
+  mutating func run(_ headers: [CommitHeader], isPartial: Bool) throws -> Outcome {
+    positions.reserveCapacity(headers.count)
+    for header in headers {
+      commits += 1
+      let known = header.parents.compactMap { positions[$0] }
+      let position: Int? = known.max() ?? (isPartial ? nil : 0)
+      if let position { positions[header.id] = position }
+      let commit = try book.storing { () throws(StorageError) in try book.repository.commit(header.id) }
+      guard RecordMessage.mentionsTrailers(commit.message) else {
+        try takePlain(header, position)
+        continue
+      }
+      let content: RecordContent?
+      do {
+        content = try read(commit)
+      } catch {
+        try takePlain(header, position)
+        // What came before the founding record is plain history.
+        if state.founding != nil { refuse(header.id, [.r3(error)]) }
+        continue
+      }
+      guard let content, isCounted(content) else {
+        try takePlain(header, position)
+        continue
+      }
+      guard let position else { return .needsEverything }
+      if let fork = try take(content, commit, at: position) { return .forked(position: fork) }
+    }
+    return .complete
+  }
+
+  /// Before the workspace is founded, only a founding record counts.
+  private func isCounted(_ content: RecordContent) -> Bool {
+    if case .foundWorkspace = content.act { return true }
+    return state.founding != nil
+  }
+
+  private func read(_ commit: CommitValue) throws(OneRecord) -> RecordContent? {
+    let content: RecordContent?
+    do throws(MalformedRecord) {
+      content = try RecordMessage.read(commit.message)
+    } catch {
+      throw .malformed(error)
+    }
+    guard content != nil else { return nil }
+    guard commit.isValidUTF8, commit.fields.allSatisfy({ $0.name.hasPrefix("gpgsig") }) else {
+      throw .malformed(.notText)
+    }
+    guard commit.parents.count < 2 else { throw .parents(commit.parents.count) }
+    return content
+  }
+
+  /// Takes a well-formed record in. Returns the position of a fork, if this record makes one known.
+  private mutating func take(_ content: RecordContent, _ commit: CommitValue, at position: Int) throws -> Int? {
+    if let frozenAt, position >= frozenAt {
+      refuse(commit.id, [.r4(.forked(after: last))])
+      log(content, commit, refused: true)
+      return nil
+    }
+    guard position == chain else { return position }
+    chain += 1
+    positions[commit.id] = chain
+    last = commit.id
+    let parent = commit.parents.first
+    let facts = try book.foldFacts(for: content, in: state, commit: commit)
+    let candidate = Candidate(content: content, author: commit.author, time: commit.time, facts: facts)
+    if depth == .trees { try judgeTree(of: candidate, commit, parent: parent) }
+    let refusals = state.take(commit.id, candidate)
+    log(content, commit, refused: !refusals.isEmpty)
+    return nil
+  }
+
+  private mutating func judgeTree(of candidate: Candidate, _ commit: CommitValue, parent: ObjectID?) throws {
+    var judged = candidate
+    judged.facts.change = try book.treeChange(from: parent, to: commit.id, in: state, bringing: candidate)
+    let refusals = Judge.refusals(ofChangeBy: judged, in: state)
+    if !refusals.isEmpty { state.dispute(commit.id, refusals) }
+  }
+
+  private mutating func takePlain(_ header: CommitHeader, _ position: Int?) throws {
+    guard depth == .trees, state.founding != nil, let position, position > 0 else { return }
+    // Against the parent that knows the most records: the other side of a merge may be older.
+    guard let parent = header.parents.first(where: { positions[$0] == position }) else { return }
+    let change = try book.treeChange(from: parent, to: header.id, in: state, bringing: nil)
+    let refusals = Judge.refusals(ofPlainChange: change, in: state)
+    if !refusals.isEmpty {
+      plainDisputes.append(
+        Dispute(
+          commit: header.id, findings: refusals.map { Violation(rule: $0.rule, found: $0.found) }))
+    }
+  }
+
+  private mutating func refuse(_ commit: ObjectID, _ refusals: [Refusal]) { state.dispute(commit, refusals) }
+
+  private mutating func log(_ content: RecordContent, _ commit: CommitValue, refused: Bool) {
+    guard keepsLog else { return }
+    logged.append(
+      LoggedRecord(
+        record: Record(id: commit.id, time: commit.time, author: commit.author, content: content),
+        refusals: refused ? state.disputes.last?.findings ?? [] : []))
+  }
+}

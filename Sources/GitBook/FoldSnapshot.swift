@@ -1,0 +1,44 @@
+import FoundationEssentials
+import GitStorage
+import WorkflowModel
+import WorkflowRules
+
+/// A fold kept on disk to go faster: keyed by the tip it was computed from, recognised by its digest. One that is
+/// damaged, of another version or of another tip is passed over; the fold then begins at the beginning.
+struct FoldSnapshot: Codable {
+  /// Raised whenever the state or the rules change their form or meaning.
+  static let currentFormat = 1
+
+  let format: Int
+  let tip: ObjectID
+  /// Records on the chain up to the tip.
+  let chain: Int
+  let last: ObjectID?
+  let state: WorkflowState
+
+  /// Reads the file; nil when there is none or it is not what was written.
+  static func read(at path: String) -> FoldSnapshot? {
+    guard let bytes = FileManager.default.contents(atPath: path), let newline = bytes.firstIndex(of: 0x0A) else {
+      return nil
+    }
+    let body = bytes[bytes.index(after: newline)...]
+    do {
+      let digest = try Repository.blobID(of: Array(body))
+      guard digest.description == String(decoding: bytes[..<newline], as: UTF8.self) else { return nil }
+      let snapshot = try JSONDecoder().decode(FoldSnapshot.self, from: Data(body))
+      return snapshot.format == currentFormat ? snapshot : nil
+    } catch {
+      // A cache that cannot be read is no cache; the answer comes from history either way.
+      return nil
+    }
+  }
+
+  /// Writes the file whole or not at all.
+  func write(at path: String) throws {
+    let body = try JSONEncoder().encode(self)
+    let digest = try Repository.blobID(of: Array(body))
+    let directory = path.split(separator: "/").dropLast().joined(separator: "/")
+    try FileManager.default.createDirectory(atPath: "/" + directory, withIntermediateDirectories: true)
+    try (Data("\(digest)\n".utf8) + body).write(to: URL(filePath: path), options: .atomic)
+  }
+}

@@ -1,0 +1,57 @@
+import Coordination
+import FoundationEssentials
+import GitStorage
+import PhaseFiles
+import WorkflowModel
+import WorkflowRules
+
+extension GitBook {
+  package func resolve(_ revision: String) throws -> ObjectID {
+    try storing { () throws(StorageError) in try repository.resolve(revision: revision) }
+  }
+
+  package func store(_ bytes: [UInt8]) throws -> ObjectID {
+    try storing { () throws(StorageError) in try repository.writeBlob(bytes) }
+  }
+
+  package func contents(of blob: ObjectID) throws -> [UInt8] {
+    try storing { () throws(StorageError) in try repository.blob(blob) }
+  }
+
+  package func file(at path: String, of tip: ObjectID) throws -> [UInt8]? {
+    try entry(at: path, of: tip).map { try contents(of: $0.id) }
+  }
+
+  package func isMaterialised(_ path: String) throws -> Bool {
+    guard let root = repository.workDirectory else { return false }
+    return FileManager.default.fileExists(atPath: "\(root)/\(path)")
+  }
+
+  package func changedPaths(from: ObjectID, to: ObjectID) throws -> [String] {
+    try storing { () throws(StorageError) in
+      let before = try repository.commitHeader(from).tree
+      let after = try repository.commitHeader(to).tree
+      return try repository.changes(fromTree: before, toTree: after).map(\.path)
+    }
+  }
+
+  func entry(at path: String, of commit: ObjectID) throws -> TreeEntry? {
+    try storing { () throws(StorageError) in
+      try repository.entry(at: path, inTree: try repository.commitHeader(commit).tree)
+    }
+  }
+
+  /// A policy or phase file that a record says it brings, read from the place it has to stand at.
+  func reading<Value: Sendable>(
+    _ id: ObjectID, _ read: ([UInt8]) throws(PhaseFileError) -> Value
+  ) throws -> Reading<Value> {
+    guard try storing({ () throws(StorageError) in try repository.exists(id) }) else {
+      return .unreadable("object \(id.short) is missing")
+    }
+    do {
+      return .read(try read(try contents(of: id)))
+    } catch let error as PhaseFileError {
+      return .unreadable(error.description)
+    }
+  }
+}
