@@ -119,8 +119,8 @@ extension GitBook {
             OwnedChange(
               path: path, before: try file(change.before, withBytes: !isEvidence),
               after: try file(change.after, withBytes: !isEvidence)))
-        } else {
-          // A removal elsewhere is nobody's business; a file that appears may be a copy.
+        } else if candidate != nil || change.after != nil {
+          // A plain commit may remove what it likes elsewhere; a file that appears may be a copy of a ledger.
           elsewhere.append(path)
         }
       }

@@ -46,6 +46,11 @@ enum R2AppendOnly: Rule {
         continue
       }
       let name = String(owned.path.dropFirst(ledgers.count))
+      if name.hasPrefix("evidence/") {
+        // Evidence is written once.
+        if before.id != after.id { refusals.append(.r2(.rewritten(path: owned.path))) }
+        continue
+      }
       let old = LedgerSections.split(before.bytes, of: name)
       let new = LedgerSections.split(after.bytes, of: name)
       let kept = old.count == new.count && zip(old, new).allSatisfy { $1.starts(with: $0) }
