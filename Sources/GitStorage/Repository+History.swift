@@ -1,0 +1,139 @@
+import WorkflowModel
+
+extension Repository {
+  /// All commits that can be reached from some and not from others, parents before children.
+  ///
+  /// The order is a function of the history and of `tips`, never of clocks: a commit's first parent comes with all its
+  /// own before the second. A missing or damaged commit throws, and so does a shallow clone: history is complete or
+  /// it is an error.
+  package func walk(from tips: [ObjectID], hiding hidden: [ObjectID] = []) throws(StorageError) -> [CommitHeader] {
+    try requireComplete()
+    guard !hidden.isEmpty else { return try ordered(from: tips) { _ in true } }
+    let visible = try visibleCommits(from: tips, hiding: hidden)
+    return try ordered(from: tips) { visible.contains($0) }
+  }
+
+  /// Whether the first commit can be reached from the second; true if they are one. A no has looked at everything.
+  package func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(StorageError) -> Bool {
+    try requireComplete()
+    var seen: Set<ObjectID> = [descendant]
+    var queue = CommitQueue()
+    _ = try commitHeader(ancestor)
+    queue.insert(try commitHeader(descendant))
+    while let header = queue.popFirst() {
+      if header.id == ancestor { return true }
+      for parent in header.parents where seen.insert(parent).inserted { queue.insert(try commitHeader(parent)) }
+    }
+    return false
+  }
+
+  /// The newest commit that both can reach and that no other such commit can reach; nil for unrelated histories.
+  package func mergeBase(_ left: ObjectID, _ right: ObjectID) throws(StorageError) -> ObjectID? {
+    let reachable = Set(try walk(from: [left]).map(\.id))
+    var seen: Set<ObjectID> = [right]
+    var queue = CommitQueue()
+    queue.insert(try commitHeader(right))
+    var candidates: [ObjectID] = []
+    while let header = queue.popFirst() {
+      if reachable.contains(header.id) {
+        candidates.append(header.id)
+        continue
+      }
+      for parent in header.parents where seen.insert(parent).inserted { queue.insert(try commitHeader(parent)) }
+    }
+    for candidate in candidates {
+      var isCovered = false
+      for other in candidates where other != candidate && !isCovered {
+        isCovered = try isAncestor(candidate, of: other)
+      }
+      if !isCovered { return candidate }
+    }
+    return nil
+  }
+
+  func requireComplete() throws(StorageError) {
+    let boundary = shallowBoundary
+    guard boundary.isEmpty else { throw .shallow(boundary) }
+  }
+
+  /// A depth-first walk that lists a commit after its parents. Iterative: histories are deeper than stacks.
+  private func ordered(
+    from tips: [ObjectID], where isWanted: (ObjectID) -> Bool
+  ) throws(StorageError) -> [CommitHeader] {
+    var result: [CommitHeader] = []
+    var entered: Set<ObjectID> = []
+    for tip in tips where isWanted(tip) && entered.insert(tip).inserted {
+      var path: [(header: CommitHeader, next: Int)] = [(try commitHeader(tip), 0)]
+      while let (header, next) = path.last {
+        guard next < header.parents.count else {
+          result.append(header)
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].next += 1
+        let parent = header.parents[next]
+        if isWanted(parent), entered.insert(parent).inserted { path.append((try commitHeader(parent), 0)) }
+      }
+    }
+    return result
+  }
+
+  /// What `tips` reach and `hidden` do not.
+  ///
+  /// Both sides are walked newest first, until the hidden side is a day older than everything still visible. A clock
+  /// that was wrong by more can only make the answer too large: a commit is left out only when it was reached.
+  private func visibleCommits(from tips: [ObjectID], hiding hidden: [ObjectID]) throws(StorageError) -> Set<ObjectID> {
+    var painting = Painting()
+    for id in hidden { painting.paint(try commitHeader(id), hidden: true) }
+    for id in tips { painting.paint(try commitHeader(id), hidden: false) }
+    while let header = painting.next() {
+      let isHidden = painting.isHidden(header.id)
+      for parent in header.parents {
+        var pending = [parent]
+        while let id = pending.popLast() {
+          let header = try commitHeader(id)
+          // A commit that was passed as visible and turns out hidden takes its parents along.
+          if painting.paint(header, hidden: isHidden) == .recoloured { pending += header.parents }
+        }
+      }
+    }
+    return painting.visible
+  }
+}
+
+/// Which commits were reached from which side.
+private struct Painting {
+  enum Effect { case fresh, recoloured, none }
+
+  private var hiddenness: [ObjectID: Bool] = [:]
+  private var waiting: Set<ObjectID> = []
+  private var queue = CommitQueue()
+  private var oldestVisible: Timestamp?
+
+  var visible: Set<ObjectID> { Set(hiddenness.filter { !$0.value }.keys) }
+
+  func isHidden(_ id: ObjectID) -> Bool { hiddenness[id] ?? false }
+
+  @discardableResult
+  mutating func paint(_ header: CommitHeader, hidden: Bool) -> Effect {
+    guard let known = hiddenness[header.id] else {
+      hiddenness[header.id] = hidden
+      if !hidden { waiting.insert(header.id) }
+      queue.insert(header)
+      return .fresh
+    }
+    guard hidden, !known else { return .none }
+    hiddenness[header.id] = true
+    // One still in the queue will pass its colour on when its turn comes.
+    return waiting.remove(header.id) == nil ? .recoloured : .none
+  }
+
+  mutating func next() -> CommitHeader? {
+    guard let first = queue.first else { return nil }
+    if waiting.isEmpty {
+      guard let oldestVisible, first.time.seconds >= oldestVisible.seconds - 86400 else { return nil }
+    }
+    if waiting.remove(first.id) != nil { oldestVisible = min(oldestVisible ?? first.time, first.time) }
+    return queue.popFirst()
+  }
+}

@@ -1,0 +1,147 @@
+import FoundationEssentials
+import Subprocess
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A tool to run to its end: what, with what, and where.
+package struct ToolRequest: Sendable {
+  /// A name to look up on the `PATH` of ``environment``, or an absolute path.
+  package var executable: String
+  package var arguments: [String]
+  /// The whole environment of the tool; nothing is inherited.
+  package var environment: [String: String]
+  /// Where the tool starts; nil for the caller's own directory.
+  package var directory: String?
+  /// What the tool reads on standard input.
+  package var input: [UInt8]
+  /// How many bytes each of the two output streams may hold.
+  package var outputLimit: Int
+
+  package init(
+    executable: String, arguments: [String], environment: [String: String], directory: String? = nil,
+    input: [UInt8] = [], outputLimit: Int = 64 << 20
+  ) {
+    self.executable = executable
+    self.arguments = arguments
+    self.environment = environment
+    self.directory = directory
+    self.input = input
+    self.outputLimit = outputLimit
+  }
+}
+
+/// How a tool ended.
+package enum ToolStatus: Hashable, Sendable {
+  case exited(Int)
+  case signalled(Int)
+}
+
+extension ToolStatus: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .exited(let code): "exit \(code)"
+    case .signalled(let number): "signal \(number)"
+    }
+  }
+}
+
+/// What a tool left behind.
+package struct ToolOutcome: Sendable {
+  package let status: ToolStatus
+  package let stdout: [UInt8]
+  package let stderr: [UInt8]
+
+  package init(status: ToolStatus, stdout: [UInt8], stderr: [UInt8]) {
+    self.status = status
+    self.stdout = stdout
+    self.stderr = stderr
+  }
+}
+
+/// Why a tool gave no outcome.
+package enum ToolError: Error, Equatable, Sendable {
+  case notFound(String)
+  case couldNotStart(String, why: String)
+  case tooMuchOutput(String, limit: Int)
+}
+
+extension ToolError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notFound(let tool): "'\(tool)' is not installed, or not on PATH"
+    case .couldNotStart(let tool, let why): "'\(tool)' could not be run: \(why)"
+    case .tooMuchOutput(let tool, let limit): "'\(tool)' wrote more than \(limit) bytes and was stopped"
+    }
+  }
+}
+
+/// Runs a tool to its end and returns all that it wrote. A process that the tool leaves behind is not waited for.
+package func runTool(_ request: ToolRequest) async throws(ToolError) -> ToolOutcome {
+  let tool = request.executable
+  do {
+    return try await collect(request)
+  } catch let error as SubprocessError {
+    switch error.code {
+    case .executableNotFound: throw .notFound(tool)
+    case .outputLimitExceeded: throw .tooMuchOutput(tool, limit: request.outputLimit)
+    case .failedToChangeWorkingDirectory:
+      throw .couldNotStart(tool, why: "no such directory: \(request.directory ?? ".")")
+    default: throw .couldNotStart(tool, why: error.description)
+    }
+  } catch {
+    throw .couldNotStart(tool, why: "\(error)")
+  }
+}
+
+private func collect(_ request: ToolRequest) async throws -> ToolOutcome {
+  let values = request.environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
+  let configuration = Configuration(
+    executable: request.executable.hasPrefix("/")
+      ? .path(FilePath(request.executable)) : .name(request.executable),
+    arguments: Arguments(request.arguments),
+    environment: .custom(Dictionary(values) { first, _ in first }),
+    workingDirectory: request.directory.map { FilePath($0) })
+  if request.input.isEmpty {
+    // An empty array, not `.none`: with a pipe to close, Subprocess stops reading once the tool itself has ended,
+    // even if a grandchild (an ssh master, a credential daemon) still holds the other pipes.
+    let result = try await run(
+      configuration, input: .array([UInt8]()), output: .bytes(limit: request.outputLimit),
+      error: .bytes(limit: request.outputLimit))
+    return ToolOutcome(
+      status: ToolStatus(result.terminationStatus), stdout: result.standardOutput, stderr: result.standardError)
+  }
+  brokenPipesAreErrors
+  let result = try await run(
+    configuration, input: .inputWriter, output: .bytes(limit: request.outputLimit),
+    error: .bytes(limit: request.outputLimit)
+  ) { execution in
+    do {
+      _ = try await execution.standardInputWriter.write(request.input)
+    } catch let error as SubprocessError where error.code == .failedToWriteToSubprocess {
+      // A tool is free not to read; its status says what became of it.
+    }
+    try await execution.standardInputWriter.finish()
+  }
+  return ToolOutcome(
+    status: ToolStatus(result.terminationStatus), stdout: result.standardOutput, stderr: result.standardError)
+}
+
+/// Once read, a write to a tool that has gone away fails instead of killing this process. Tools start with the
+/// default all the same.
+private let brokenPipesAreErrors: Void = {
+  _ = signal(SIGPIPE, SIG_IGN)
+}()
+
+extension ToolStatus {
+  init(_ status: TerminationStatus) {
+    switch status {
+    case .exited(let code): self = .exited(Int(code))
+    case .signaled(let number): self = .signalled(Int(number))
+    }
+  }
+}
