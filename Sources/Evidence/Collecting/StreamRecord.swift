@@ -1,0 +1,78 @@
+import Crypto
+import HostEffects
+import Synchronization
+import WorkflowModel
+
+/// Takes what a command writes to one stream: the digest and the size of all of it, the bytes themselves up to what is
+/// judged, and beyond that the last of them. Held in memory, where the command cannot change it.
+final class StreamRecorder: Sendable {
+  private struct State {
+    var digest = SHA256()
+    var size = 0
+    var kept: [UInt8] = []
+    var tail: [UInt8] = []
+  }
+
+  /// More than is stored of the end, so that it can be masked before it is cut.
+  private static let tailLength = EvidenceLimits.logEnd * 2
+  private let state = Mutex(State())
+
+  func take(_ bytes: [UInt8]) {
+    state.withLock { state in
+      state.digest.update(data: bytes)
+      state.size += bytes.count
+      let room = EvidenceLimits.judged - state.kept.count
+      if room > 0 { state.kept += bytes.prefix(room) }
+      guard state.size > EvidenceLimits.judged else { return }
+      state.tail += bytes.dropFirst(max(room, 0)).suffix(Self.tailLength)
+      if state.tail.count > Self.tailLength * 8 { state.tail.removeFirst(state.tail.count - Self.tailLength) }
+    }
+  }
+
+  var record: StreamRecord {
+    state.withLock { state in
+      let hash = Hexadecimal.text(of: state.digest.finalize())
+      let isWhole = state.size <= EvidenceLimits.judged
+      return StreamRecord(
+        sha256: hash, size: state.size, kept: state.kept,
+        tail: isWhole ? nil : Array((state.kept + state.tail).suffix(Self.tailLength)))
+    }
+  }
+}
+
+/// What was written to one stream.
+struct StreamRecord: Sendable {
+  /// Of all of it, in hexadecimal.
+  let sha256: String
+  let size: Int
+  /// All of it, or its beginning.
+  let kept: [UInt8]
+  /// Its end, when `kept` is only the beginning.
+  let tail: [UInt8]?
+
+  var observed: ObservedText { tail == nil ? .whole(kept) : .tooLarge(bytes: size) }
+
+  /// What is stored: masked first, then cut, so that no secret is cut in half and kept.
+  func stored(_ masking: Masking) -> [UInt8] {
+    let head = masking.masked(kept)
+    if tail == nil, head.count <= EvidenceLimits.wholeLog { return head }
+    // The end's own beginning may be half a secret, which no mask knows.
+    let end = tail.map { masking.masked($0).dropFirst(masking.longest) } ?? head[...]
+    let note = "\n[… \(size - EvidenceLimits.logEnd * 2) bytes left out; sha256 of all: \(sha256)]\n"
+    return Array(head.prefix(EvidenceLimits.logEnd)) + Array(note.utf8) + end.suffix(EvidenceLimits.logEnd)
+  }
+
+  /// A record of a text that assay itself wrote.
+  init(text: String) {
+    let bytes = Array(text.utf8)
+    self.init(
+      sha256: Hexadecimal.text(of: SHA256.hash(data: bytes)), size: bytes.count, kept: bytes, tail: nil)
+  }
+
+  init(sha256: String, size: Int, kept: [UInt8], tail: [UInt8]?) {
+    self.sha256 = sha256
+    self.size = size
+    self.kept = kept
+    self.tail = tail
+  }
+}

@@ -1,0 +1,97 @@
+/// Replaces the values of secrets, and what looks like a secret, by `[masked]`. Masking twice changes nothing.
+struct Masking: Sendable {
+  static let mark = Array("[masked]".utf8)
+  /// Shorter values are words of any text.
+  static let shortestSecret = 6
+
+  /// The values in the forms in which they are sought, longest first.
+  private let forms: [[UInt8]]
+  private let isFirstByte: [Bool]
+
+  init(secrets: some Collection<String>) {
+    let values = Set(secrets.map { Array($0.utf8) }).filter { $0.count >= Self.shortestSecret }
+    let encoded = values.flatMap { [$0, Base64.text(of: $0)] }
+    // One that contains another has to go first, or its rest would stay.
+    forms = encoded.sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count }
+    var first = [Bool](repeating: false, count: 256)
+    for byte in forms.compactMap(\.first) + SecretShape.firstBytes { first[Int(byte)] = true }
+    isFirstByte = first
+  }
+
+  /// No secret that is sought is longer, in bytes; a private key in its usual armour is not either.
+  var longest: Int { max(forms.first?.count ?? 0, 8 << 10) }
+
+  func masked(_ bytes: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    bytes.withUnsafeBufferPointer { buffer in
+      isFirstByte.withUnsafeBufferPointer { isFirst in
+        var copied = 0
+        var index = 0
+        while index < buffer.count {
+          guard isFirst[Int(buffer[index])], let range = secret(at: index, in: buffer) else {
+            index += 1
+            continue
+          }
+          result += buffer[copied..<range.lowerBound]
+          SecretShape.dropKeyLines(before: range.lowerBound, &result, buffer)
+          result += Self.mark
+          index = range.upperBound
+          copied = index
+        }
+        result += buffer[copied...]
+      }
+    }
+    return result
+  }
+
+  func masked(_ text: String) -> String { String(decoding: masked(Array(text.utf8)), as: UTF8.self) }
+
+  /// Whether the value of a secret still stands in the bytes, as it is or as a JSON string writes it.
+  func leaks(_ bytes: [UInt8]) -> Bool {
+    forms.contains { form in
+      occurs(form, in: bytes) || (Self.isEscaped(form) && occurs(Self.escaped(form), in: bytes))
+    }
+  }
+
+  private func secret(at index: Int, in buffer: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+    for form in forms where form[0] == buffer[index] && form.count <= buffer.count - index {
+      if buffer[index..<(index + form.count)].elementsEqual(form) { return index..<(index + form.count) }
+    }
+    return SecretShape.range(at: index, in: buffer)
+  }
+
+  private static func isEscaped(_ form: [UInt8]) -> Bool {
+    form.contains { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+  }
+
+  private static func escaped(_ form: [UInt8]) -> [UInt8] {
+    form.flatMap { byte -> [UInt8] in
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
+      case 0x0A: Array("\\n".utf8)
+      case 0x0D: Array("\\r".utf8)
+      case 0x09: Array("\\t".utf8)
+      default: [byte]
+      }
+    }
+  }
+}
+
+/// Base64 without its padding, as a value is often printed.
+private enum Base64 {
+  private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  static func text(of bytes: [UInt8]) -> [UInt8] {
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start...].prefix(3)
+      let word = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+      // The last digit of a short group depends on what followed it.
+      for place in 0..<(group.count == 3 ? 4 : group.count) {
+        text.append(digits[word >> (18 - 6 * place) & 63])
+      }
+    }
+    return text
+  }
+}
