@@ -61,10 +61,13 @@ extension Reading {
   }
 
   private func gitFact(_ item: YAMLItem) -> GitFact? {
+    let before = mark
     guard let fields = Fields(item, keys: Self.gitFactNames + Self.textConditionKeys, in: self) else { return nil }
     let names = fields.present(Self.gitFactNames)
     guard let name = names.first, let fact = fields[name] else {
-      refuse(item, "one of 'blob', 'unchanged', 'unchanged_lines', 'tag' and 'ancestor' is needed")
+      if isClean(since: before) {
+        refuse(item, "one of 'blob', 'unchanged', 'unchanged_lines', 'tag' and 'ancestor' is needed")
+      }
       return nil
     }
     guard names.count == 1 else {

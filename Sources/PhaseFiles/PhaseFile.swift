@@ -37,7 +37,10 @@ extension Reading {
     let branch = fields["branch"].flatMap(branch)
     let items = fields.required("dod").map(items) ?? []
     let drafts = fields.required("gates").map { gates($0, items: items.map(\.id)) } ?? []
-    if let dod = fields["dod"], fields["gates"] != nil { refuseUncovered(items, in: dod, by: drafts) }
+    // A gate whose covers could not be read has been reported; what it would have covered is not.
+    if let dod = fields["dod"], !drafts.isEmpty, drafts.allSatisfy({ !$0.covers.isEmpty }) {
+      refuseUncovered(items, in: dod, by: drafts)
+    }
     guard let id, let title, let freshness, let adversaries, let rounds, let waivers, let journal else { return nil }
     return Phase(
       id: id, title: title, plan: plan, freshness: freshness, adversaries: adversaries, rounds: rounds,
@@ -69,6 +72,7 @@ extension Reading {
   private func gates(_ item: YAMLItem, items: [DoDItemID]) -> [GateDraft] {
     guard let elements = nonEmptyList(item, of: "gate") else { return [] }
     let drafts = elements.compactMap { gateDraft($0, items: items) }
+    guard drafts.count == elements.count else { return [] }
     let ids = drafts.compactMap { draft in draft.id.map { (id: $0.text, item: draft.idItem) } }
     refuseTwins(ids, noun: "gate")
     let known = drafts.compactMap { $0.id?.text }
@@ -85,7 +89,8 @@ extension Reading {
 
   private func refuseUncovered(_ items: [DoDItem], in dod: YAMLItem, by drafts: [GateDraft]) {
     let covered = Set(drafts.flatMap(\.covers))
-    for entry in entries(dod) ?? [] {
+    guard case .mapping(let entries) = dod.content else { return }
+    for entry in entries {
       guard let id = items.first(where: { $0.id.text == entry.key })?.id, !covered.contains(id) else { continue }
       refuse(entry.place, entry.value.path, "no gate covers '\(id)'; name it under a gate's 'covers'")
     }
