@@ -1,0 +1,145 @@
+import WorkflowModel
+
+/// A check as far as it could be read.
+struct CheckDraft {
+  let id: CheckID?
+  let idItem: YAMLItem
+  let needs: [(name: CheckID, item: YAMLItem)]
+  let needsItem: YAMLItem?
+  let check: Check?
+}
+
+/// The kinds of checks under their names in a phase file.
+enum KindName: String, CaseIterable {
+  case run, junit, git, file
+  // Of the contract, but not in this version.
+  case harness, http, inspect
+
+  var isAvailable: Bool {
+    switch self {
+    case .run, .junit, .git, .file: true
+    case .harness, .http, .inspect: false
+    }
+  }
+}
+
+extension Reading {
+  private static let checkKeys =
+    ["id", "title", "expect", "because", "repeat", "matrix", "timeout", "env", "needs"]
+    + KindName.allCases.map(\.rawValue)
+
+  static let maximumInstances = 256
+
+  /// Nil when the item is no mapping.
+  func checkDraft(_ item: YAMLItem) -> CheckDraft? {
+    let before = mark
+    let control = ["control": "a control is written 'expect: fail' with 'because:', not as a key of its own"]
+    guard let fields = Fields(item, keys: Self.checkKeys, refused: control, in: self) else { return nil }
+    let idItem = fields.required("id")
+    let id = idItem.flatMap { name($0, as: CheckKindTag.self) }
+    let title = fields["title"].map(line) ?? id?.text
+    let repeats = fields["repeat"].map { integer($0, in: 1...100) } ?? 1
+    let axes = fields["matrix"].map(matrix) ?? []
+    let timeout = fields["timeout"].map(duration) ?? .seconds(600)
+    let environment = fields["env"].map(environment) ?? [:]
+    let needs = fields["needs"].map { names($0, as: CheckKindTag.self) } ?? []
+    var check: Check?
+    if let name = kindName(fields) {
+      let kind = kind(name, fields)
+      let expectation = expectation(of: name, fields)
+      if isClean(since: before), let id, let title, let repeats, let timeout, let kind, let expectation {
+        check = Check(
+          id: id, title: title, asks: kind, expects: expectation, repeats: repeats, matrix: axes, timeout: timeout,
+          environment: environment, needs: needs.map(\.name))
+      }
+    }
+    return CheckDraft(id: id, idItem: idItem ?? item, needs: needs, needsItem: fields["needs"], check: check)
+  }
+
+  private func kindName(_ fields: Fields) -> KindName? {
+    let names = fields.present(KindName.allCases.map(\.rawValue)).compactMap(KindName.init)
+    guard let name = names.first else {
+      refuse(fields.item, "the check asks nothing; one of 'run', 'junit', 'git' and 'file' is needed")
+      return nil
+    }
+    guard names.count == 1 else {
+      let list = names.map { "'\($0.rawValue)'" }.joined(separator: " and ")
+      fields.refuse(key: names[1].rawValue, "a check is of one kind; this one has \(list)")
+      return nil
+    }
+    guard name.isAvailable else {
+      fields.refuse(
+        key: name.rawValue,
+        "kind '\(name.rawValue)' is not available in this version; list the clause under not_asked until it is")
+      return nil
+    }
+    return name
+  }
+
+  private func kind(_ name: KindName, _ fields: Fields) -> CheckKind? {
+    guard let item = fields[name.rawValue] else { return nil }
+    switch name {
+    case .run: return command(item).map(CheckKind.run)
+    case .junit: return junit(item)
+    case .git: return gitFacts(item).map(CheckKind.git)
+    case .file: return fileFacts(item).map(CheckKind.file)
+    case .harness, .http, .inspect: return nil
+    }
+  }
+
+  /// A string goes to the shell, a list is an argument vector.
+  func command(_ item: YAMLItem) -> Command? {
+    guard case .list(let items) = item.content else { return nonEmptyText(item).map(Command.shell) }
+    let arguments = items.compactMap(text)
+    guard arguments.count == items.count else { return nil }
+    guard let program = arguments.first, !program.isEmpty else {
+      refuse(item, "the command is empty")
+      return nil
+    }
+    return .arguments(arguments)
+  }
+
+  private func junit(_ item: YAMLItem) -> CheckKind? {
+    guard let fields = Fields(item, keys: ["run", "report"], in: self) else { return nil }
+    let command = fields.required("run").flatMap(command)
+    let report = fields.required("report").flatMap(path)
+    guard let command, let report else { return nil }
+    return .junit(command, reports: report)
+  }
+
+  private func matrix(_ item: YAMLItem) -> [MatrixAxis] {
+    guard let entries = entries(item) else { return [] }
+    if entries.isEmpty { refuse(item, "the matrix has no axis") }
+    var instances = 1
+    var axes: [MatrixAxis] = []
+    for entry in entries {
+      if !PathRules.isVariable(entry.key) {
+        refuse(entry.place, entry.value.path, "an axis is named by letters, digits and '_', a letter first")
+      }
+      guard let items = nonEmptyList(entry.value, of: "value") else { continue }
+      let values = items.compactMap(text)
+      if values.count == items.count, Set(values).count < values.count {
+        refuse(entry.value, "the axis has a value twice")
+      }
+      axes.append(MatrixAxis(name: entry.key, values: values))
+      instances = min(instances * items.count, 1 << 30)
+    }
+    if instances > Self.maximumInstances {
+      refuse(item, "the matrix has more than \(Self.maximumInstances) instances")
+    }
+    return axes
+  }
+
+  private func environment(_ item: YAMLItem) -> [String: String] {
+    var environment: [String: String] = [:]
+    for entry in entries(item) ?? [] {
+      if entry.key.uppercased().hasPrefix("ASSAY_") {
+        refuse(entry.place, entry.value.path, "variables that begin with ASSAY_ are the tool's own")
+      } else if !PathRules.isVariable(entry.key) {
+        refuse(entry.place, entry.value.path, "'\(KeyPath.shown(entry.key))' is no name for a variable")
+      }
+      environment[entry.key] = text(entry.value)
+    }
+    return environment
+  }
+}

@@ -1,0 +1,303 @@
+/// Looks at a file's text before the YAML parser does, and refuses what is dangerous to expand or easy to misread:
+/// anchors, aliases, tags, directives, further documents, explicit keys, deep nesting, control characters, and texts
+/// that run over several lines without saying so with `|` or `>`.
+///
+/// Because a quoted or plain text ends with its line, the guard's reading of every line agrees with the parser's;
+/// where it cannot be sure that it does, it refuses.
+struct YAMLGuard {
+  struct Objection: Hashable {
+    let place: Place
+    let message: String
+  }
+
+  static let maximumDepth = 32
+  static let maximumColumn = 128
+
+  /// What to refuse, in the file's order. The bytes are UTF-8.
+  static func objections(to bytes: [UInt8]) -> [Objection] {
+    var scan = YAMLGuard()
+    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      scan.number = index + 1
+      scan.line = Array(line.last == 0x0D ? line.dropLast() : line)
+      scan.scanLine()
+      if scan.hasGivenUp { break }
+    }
+    return scan.objections
+  }
+
+  private enum Carry {
+    case nothing
+    /// A plain text ended the line; its parent's column.
+    case plain(parent: Int)
+    /// A block text has begun; its indentation once a line of it was seen, and the widest blank line before that.
+    case block(parent: Int, indent: Int?, blank: Int)
+    /// The document has been closed.
+    case closed
+  }
+
+  private var objections: [Objection] = []
+  private var number = 0
+  private var line: [UInt8] = []
+  private var position = 0
+  private var carry = Carry.nothing
+  private var depth = 0
+  private var isInFlowText = false
+  private var hasContent = false
+  private var hasGivenUp = false
+
+  private mutating func object(_ message: String, at index: Int? = nil) {
+    let column = line.prefix(index ?? position).count { $0 & 0xC0 != 0x80 }
+    objections.append(Objection(place: Place(line: number, column: column + 1), message: message))
+  }
+
+  private mutating func giveUp(_ message: String, at index: Int? = nil) {
+    object(message, at: index)
+    hasGivenUp = true
+  }
+
+  private func byte(_ index: Int) -> UInt8? { index < line.count ? line[index] : nil }
+
+  private func isBlank(_ index: Int) -> Bool { byte(index).map { $0 == .space || $0 == .tab } ?? true }
+
+  private mutating func skipSpaces() {
+    while byte(position) == .space || byte(position) == .tab { position += 1 }
+  }
+
+  private mutating func scanLine() {
+    position = 0
+    if let index = unprintable() { return giveUp("a control character or an unusual line end", at: index) }
+    let spaces = line.prefix { $0 == .space }.count
+    let isBlankLine = line.allSatisfy { $0 == .space || $0 == .tab }
+    if case .block(let parent, let indent, let blank) = carry {
+      if isBlankLine {
+        if indent == nil { carry = .block(parent: parent, indent: nil, blank: max(blank, line.count)) }
+        return
+      }
+      if indent == nil, spaces > parent {
+        if blank > spaces { return giveUp("a blank line before this is indented deeper than the text", at: spaces) }
+        carry = .block(parent: parent, indent: spaces, blank: blank)
+        return
+      }
+      if let indent, spaces >= indent { return }
+      carry = .nothing
+    }
+    if isBlankLine || byte(spaces) == .hash { return }
+    position = spaces
+    if byte(spaces) == .tab { return giveUp("a tab; YAML is indented with spaces") }
+    if spaces == 0, scanMarker() { return }
+    hasContent = true
+    switch carry {
+    case .plain(let parent) where depth == 0 && spaces > parent:
+      return giveUp("a text goes on over several lines; begin it with | or >, or quote it on one line")
+    case .closed: return giveUp("only one document is taken")
+    default: carry = .nothing
+    }
+    if depth > 0 { scanFlow(key: 0) } else { scanBlock() }
+  }
+
+  /// Document markers and directives; true when the line was one.
+  private mutating func scanMarker() -> Bool {
+    if byte(0) == UInt8(ascii: "%") {
+      giveUp("directives are not taken")
+      return true
+    }
+    let isStart = line.starts(with: Array("---".utf8)) && isBlank(3)
+    guard isStart || (line.starts(with: Array("...".utf8)) && isBlank(3)) else { return false }
+    position = 3
+    skipSpaces()
+    if depth > 0 || (isStart && hasContent) || (byte(position) != nil && byte(position) != .hash) {
+      giveUp("only one document is taken", at: 0)
+    }
+    if isStart { hasContent = true } else { carry = .closed }
+    return true
+  }
+
+  private func unprintable() -> Int? {
+    line.indices.first { index in
+      switch line[index] {
+      case .tab: false
+      case 0..<0x20, 0x7F: true
+      case 0xC2: byte(index + 1).map { (0x80...0x9F).contains($0) } ?? false
+      case 0xE2: byte(index + 1) == 0x80 && (byte(index + 2) == 0xA8 || byte(index + 2) == 0xA9)
+      case 0xEF:
+        (byte(index + 1) == 0xBB && byte(index + 2) == 0xBF)
+          || (byte(index + 1) == 0xBF && byte(index + 2) ?? 0 >= 0xBE)
+      default: false
+      }
+    }
+  }
+}
+
+// MARK: Block context
+
+extension YAMLGuard {
+  private mutating func scanBlock() {
+    var parent: Int?
+    while byte(position) == .dash, isBlank(position + 1) {
+      parent = position
+      position += 1
+      skipSpaces()
+    }
+    guard position <= Self.maximumColumn else { return giveUp("nested too deeply", at: position) }
+    if let first = byte(position), first == .question || first == .colon, isBlank(position + 1) {
+      return giveUp("a key stands on one line, before its colon")
+    }
+    let start = position
+    switch byte(position) {
+    case nil, .hash?: return
+    case .doubleQuote?, .singleQuote?:
+      guard scanQuoted() else { return }
+      scanValueIfKey(start)
+    case .openBracket?, .openBrace?: scanFlow(key: start)
+    case .bar?, .angle?:
+      guard let parent else { return giveUp("write | and > behind their key") }
+      scanBlockHeader(parent: parent)
+    case .ampersand?, .star?, .bang?: refuseProperty()
+    default:
+      if scanPlain() {
+        scanValueIfKey(start)
+      } else if let parent {
+        carry = .plain(parent: parent)
+      } else {
+        giveUp("a text goes on over several lines, or a key lacks its colon", at: start)
+      }
+    }
+  }
+
+  /// Goes on to the value when a colon follows what was a key.
+  private mutating func scanValueIfKey(_ key: Int) {
+    skipSpaces()
+    guard byte(position) == .colon, isBlank(position + 1) else { return }
+    position += 1
+    skipSpaces()
+    switch byte(position) {
+    case nil, .hash?: return
+    case .doubleQuote?, .singleQuote?: _ = scanQuoted()
+    case .openBracket?, .openBrace?: scanFlow(key: key)
+    case .bar?, .angle?: scanBlockHeader(parent: key)
+    case .ampersand?, .star?, .bang?: refuseProperty()
+    default:
+      _ = scanPlain()
+      carry = .plain(parent: key)
+    }
+  }
+
+  /// Moves behind a plain text of block context; true when a key's colon ends it.
+  private mutating func scanPlain() -> Bool {
+    while let next = byte(position) {
+      if next == .colon, isBlank(position + 1) { return true }
+      if next == .hash, position > 0, isBlank(position - 1) { return false }
+      position += 1
+    }
+    return false
+  }
+
+  private mutating func scanBlockHeader(parent: Int) {
+    let start = position
+    position += 1
+    if byte(position) == .dash || byte(position) == .plus { position += 1 }
+    guard isBlank(position) else { return giveUp("behind | and > only - or + may stand", at: start) }
+    skipSpaces()
+    guard byte(position) == nil || byte(position) == .hash else {
+      return giveUp("the text that | and > begin starts on the next line", at: start)
+    }
+    carry = .block(parent: parent, indent: nil, blank: 0)
+  }
+
+  private mutating func refuseProperty() {
+    switch byte(position) {
+    case .ampersand?: giveUp("anchors are not taken; write the value out, or quote a text that begins with &")
+    case .star?: giveUp("aliases are not taken; write the value out, or quote a text that begins with *")
+    default: giveUp("tags are not taken; quote a text that begins with !")
+    }
+  }
+
+  /// Moves behind a quoted text; false when it does not end on this line.
+  private mutating func scanQuoted() -> Bool {
+    let start = position
+    let quote = line[position]
+    position += 1
+    while let next = byte(position) {
+      position += 1
+      if next == .backslash, quote == .doubleQuote {
+        position += 1
+      } else if next == quote {
+        if quote == .singleQuote, byte(position) == quote { position += 1 } else { return true }
+      }
+    }
+    giveUp("a quoted text ends on the line it begins on", at: start)
+    return false
+  }
+}
+
+// MARK: Flow context
+
+extension YAMLGuard {
+  /// Reads on inside brackets and braces, to their end or the line's.
+  private mutating func scanFlow(key: Int) {
+    while let next = byte(position), !hasGivenUp {
+      if isInFlowText {
+        scanFlowText()
+        continue
+      }
+      switch next {
+      case .space, .tab, .comma, .colon: position += 1
+      case .hash: return
+      case .openBracket, .openBrace:
+        depth += 1
+        if depth > Self.maximumDepth { return giveUp("nested too deeply") }
+        position += 1
+      case .closeBracket, .closeBrace:
+        depth -= 1
+        position += 1
+        if depth == 0 { return scanValueIfKey(key) }
+      case .doubleQuote, .singleQuote: guard scanQuoted() else { return }
+      case .ampersand, .star, .bang: return refuseProperty()
+      case .question where isBlank(position + 1): return giveUp("a key stands on one line, before its colon")
+      default: isInFlowText = true
+      }
+    }
+  }
+
+  /// Reads a plain text of flow context; it stays open at the line's end.
+  private mutating func scanFlowText() {
+    while let next = byte(position) {
+      switch next {
+      case .comma, .openBracket, .closeBracket, .openBrace, .closeBrace:
+        isInFlowText = false
+        return
+      case .colon where isBlank(position + 1):
+        isInFlowText = false
+        return
+      case .hash where position == 0 || isBlank(position - 1):
+        isInFlowText = false
+        position = line.count
+        return
+      default: position += 1
+      }
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate static let space = UInt8(ascii: " ")
+  fileprivate static let tab: UInt8 = 0x09
+  fileprivate static let hash = UInt8(ascii: "#")
+  fileprivate static let dash = UInt8(ascii: "-")
+  fileprivate static let plus = UInt8(ascii: "+")
+  fileprivate static let question = UInt8(ascii: "?")
+  fileprivate static let colon = UInt8(ascii: ":")
+  fileprivate static let comma = UInt8(ascii: ",")
+  fileprivate static let bar = UInt8(ascii: "|")
+  fileprivate static let angle = UInt8(ascii: ">")
+  fileprivate static let ampersand = UInt8(ascii: "&")
+  fileprivate static let star = UInt8(ascii: "*")
+  fileprivate static let bang = UInt8(ascii: "!")
+  fileprivate static let backslash = UInt8(ascii: "\\")
+  fileprivate static let doubleQuote = UInt8(ascii: "\"")
+  fileprivate static let singleQuote = UInt8(ascii: "'")
+  fileprivate static let openBracket = UInt8(ascii: "[")
+  fileprivate static let closeBracket = UInt8(ascii: "]")
+  fileprivate static let openBrace = UInt8(ascii: "{")
+  fileprivate static let closeBrace = UInt8(ascii: "}")
+}
