@@ -116,7 +116,8 @@ cd ../builder
 run "assay brief"
 refused D1 "assay done"
 tell "the same subject, with nothing to say for it"
-refused C5 "assay claim M2 --file ../M2.md --subject \"\$(git log -1 --format=%H -- runner/hc1.sh)\""
+failed=$(git log -1 --format='%(trailers:key=Assay-Subject,valueonly,separator=)' --grep='^Assay-Record: claim')
+refused C5 "assay claim M2 --file ../M2.md --subject $failed"
 apply fix-4 "runner: compare the commit, whatever the marker says; test it"
 run "git push --quiet" "assay claim M2 --file ../M2.md"
 

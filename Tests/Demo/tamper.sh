@@ -43,11 +43,7 @@ weaken_phase() {
   sed -i '/^ *- id: hc1-teeth/,/^ *- id: hc1-right-stamp/{/hc1-right-stamp/!d}' phases/dstamp.yml
   push "phase: one check less"
 }
-seize_role() {
-  sed -i 's/adversary@/builder@/' assay.yml
-  printf '# \n' >>assay.yml
-  push "policy: tidy up"
-}
+edit_policy() { printf '# tidied\n' >>assay.yml && push "policy: tidy up"; }
 # The FAIL becomes a PASS, signed with the Builder's address, for the claim that stands.
 verdict_message() { # evidence|bare
   local claim old
@@ -113,7 +109,7 @@ tampered done R2 second_copy "a second copy of REVIEW"
 tampered claimed R3 done_by_hand "'## DONE' typed into STATUS by hand"
 tampered done 'R2|R3' drop_evidence "the evidence removed"
 tampered claimed R3 weaken_phase "the control taken out of the phase file"
-tampered claimed R3 seize_role "assay.yml edited: the Builder an adversary too"
+tampered claimed R3 edit_policy "assay.yml edited by hand"
 tampered claimed R1 forged_verdict "PASS for M2 forged under the Builder's address"
 tampered claimed V3 bare_verdict "PASS for M2 without evidence, under the Adversary's address"
 tampered done V1 second_verdict "the last verdict given a second time"
