@@ -61,10 +61,11 @@ run "assay probes M2 -m 'A wrong stamp that carries the +U marker is still caugh
 
 scene "Builder: parks what cannot be done yet, notes the why, fixes"
 cd ../builder
+run "git pull --quiet --ff-only"
 run "assay defer open -m 'The upgrade tier of discourse is red; its level stays capped until the drift is mended.' --trigger 'gate M2 of dstamp is claimed'"
 run "assay journal add -m 'abra is exonerated: it stamps 7ae7b0f7+U. The label goes back when Swarm goes back to PreviousSpec.'"
 apply fix-1 "fix(dstamp): stop first in the overlay, and name a rollback a rollback"
-apply fix-2 "harden(dstamp): do not take the status of the deploy before for the new one's"
+apply fix-2 "harden(dstamp): tell the new update from the one before"
 
 scene "Builder: claims that are refused"
 tell "the fix is not on the remote yet"
@@ -91,7 +92,7 @@ run "assay review M1 --pass -m 'Cause attributed by direct evidence, fix in plac
 
 scene "Builder: closes the deferral, and claims M2 with a runner that has lost its teeth"
 cd ../builder
-run "assay wait --for verdict --timeout 1m"
+run "assay wait --for verdict --timeout 1m" "git pull --quiet --ff-only"
 apply fix-3 "runner: let HC1 pass what the overlay has marked"
 run "git push --quiet"
 run "assay defer resolve D-dstamp-1 -m 'Mended in the overlay and the runner; see the claim of M2.'"
@@ -113,7 +114,7 @@ run "assay review M2 --fail --finding F-dstamp-1 --probe P1=broke -m 'HC1 has lo
 
 scene "Builder: mends the cause and claims M2 again"
 cd ../builder
-run "assay brief"
+run "git pull --quiet --ff-only" "assay brief"
 refused D1 "assay done"
 tell "the same subject, with nothing to say for it"
 failed=$(git log -1 --format='%(trailers:key=Assay-Subject,valueonly,separator=)' --grep='^Assay-Record: claim')

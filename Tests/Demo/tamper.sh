@@ -16,10 +16,10 @@ export GIT_COMMITTER_NAME=Somebody GIT_COMMITTER_EMAIL=somebody@example.org
 export GIT_AUTHOR_NAME=Somebody GIT_AUTHOR_EMAIL=somebody@example.org
 docs=machine-docs
 
-# Commits everything in the hand-made clone and pushes it.
+# Commits everything in the hand-made clone and pushes it; fails when there is nothing.
 push() { # MESSAGE
   git add --all
-  git commit --quiet --allow-empty --message "$1"
+  git commit --quiet --message "$1"
   git push --quiet origin HEAD:main
 }
 record() { # TYPE: the newest record of that type
@@ -40,8 +40,8 @@ second_copy() { cp $docs/REVIEW-dstamp.md . && push "docs: keep the review at ha
 done_by_hand() { printf '\n## DONE\n' >>$docs/STATUS-dstamp.md && push "status(dstamp): DONE"; }
 drop_evidence() { git rm --quiet -r $docs/evidence && push "chore: drop large files"; }
 weaken_phase() {
-  sed -i '/^ *- id: hc1-teeth/,/^ *- id: hc1-right-stamp/{/hc1-right-stamp/!d}' phases/dstamp.yml
-  push "phase: one check less"
+  sed -i 's/collected: { min: [0-9]* }/collected: { min: 1 }/' phases/dstamp.yml
+  push "phase: be content with fewer tests"
 }
 edit_policy() { printf '# tidied\n' >>assay.yml && push "policy: tidy up"; }
 # The FAIL becomes a PASS, signed with the Builder's address, for the claim that stands.
@@ -76,7 +76,7 @@ damaged() {
     for pack in "$repository"/objects/pack/*.pack; do
       mv "$pack" ../pack
       rm -f "${pack%.pack}".*
-      silently git -C "$repository" unpack-objects -q <../pack || true
+      git -C "$repository" unpack-objects -q <../pack
     done
     rm -f "$repository/objects/${victim:0:2}/${victim:2}"
   done
@@ -108,7 +108,7 @@ tampered done R2 rename_ledger "REVIEW renamed"
 tampered done R2 second_copy "a second copy of REVIEW"
 tampered claimed R3 done_by_hand "'## DONE' typed into STATUS by hand"
 tampered done 'R2|R3' drop_evidence "the evidence removed"
-tampered claimed R3 weaken_phase "the control taken out of the phase file"
+tampered claimed R3 weaken_phase "a check in the phase file made easier by hand"
 tampered claimed R3 edit_policy "assay.yml edited by hand"
 tampered claimed R1 forged_verdict "PASS for M2 forged under the Builder's address"
 tampered claimed V3 bare_verdict "PASS for M2 without evidence, under the Adversary's address"
