@@ -11,7 +11,9 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func room(_ name: String, knows: [Target.Dependency] = [], resources: [Resource]? = nil, path: String? = nil) -> Target {
+func room(
+  _ name: String, knows: [Target.Dependency] = [], resources: [Resource]? = nil, path: String? = nil
+) -> Target {
   .target(name: name, dependencies: knows, path: path, resources: resources, swiftSettings: settings)
 }
 

@@ -1,0 +1,59 @@
+SHELL := /bin/bash
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+SWIFT_DIRECTORIES := Package.swift Sources Tests templates phases
+RELEASE := swift build --configuration release --static-swift-stdlib --product assay
+# A module may import only what the manifest says that its target knows.
+TEST_FLAGS := --explicit-target-dependency-import-check error
+
+.PHONY: help setup build demo test lint format laws install uninstall docs clean
+
+help: ## list the goals
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install the Debian packages that are missing (git, make, pkg-config, libgit2-dev); nothing if all are there
+	@bash Tests/Demo/setup.sh
+
+build: ## build the release binary; it carries the Swift runtime, templates and phases in itself
+	$(RELEASE)
+
+demo: setup build ## set up, build, and play phase dstamp from opening to DONE between three clones and a bare remote
+	@bash Tests/Demo/demo.sh "$$($(RELEASE) --show-bin-path)/assay"
+
+test: setup lint laws ## set up, then format, laws, and all tests, the demo among them
+	swift test --parallel $(TEST_FLAGS)
+
+lint: ## check the format of every Swift file, and that every script parses
+	swift format lint --strict --recursive $(SWIFT_DIRECTORIES)
+	@find Tests/Demo .ci -type f \( -name '*.sh' -o -name run \) -print0 | xargs -0 -n 1 bash -n
+
+format: ## format every Swift file in place
+	swift format --in-place --recursive $(SWIFT_DIRECTORIES)
+
+laws: ## check the laws of the house that the compiler does not check
+	@bash Tests/Demo/laws.sh
+
+install: build ## install the binary and shell completions below PREFIX (default /usr/local)
+	@set -e; bin="$$($(RELEASE) --show-bin-path)/assay"; \
+	install -D -m 755 "$$bin" "$(DESTDIR)$(PREFIX)/bin/assay"; \
+	install -d "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"; \
+	"$$bin" --generate-completion-script bash >"$(DESTDIR)$(PREFIX)/share/bash-completion/completions/assay"; \
+	"$$bin" --generate-completion-script zsh >"$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_assay"; \
+	"$$bin" --generate-completion-script fish >"$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/assay.fish"; \
+	echo "installed $(DESTDIR)$(PREFIX)/bin/assay"
+
+uninstall: ## remove what install put below PREFIX
+	rm -f "$(DESTDIR)$(PREFIX)/bin/assay" "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/assay" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_assay" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/assay.fish"
+
+docs: ## build the DocC pages into .build
+	swift package generate-documentation --target assay
+
+clean: ## remove what was built
+	rm -rf .build
