@@ -1,4 +1,6 @@
+import HostEffects
 import Ledgers
+import Logging
 import WorkflowModel
 import WorkflowRules
 

@@ -1,3 +1,4 @@
+import HostEffects
 import Ledgers
 import WorkflowModel
 import WorkflowRules

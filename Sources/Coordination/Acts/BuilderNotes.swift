@@ -32,7 +32,7 @@ extension Coordinator {
   /// Resolves a deferral of any phase, with a pointer to what resolved it.
   package func resolveDeferral(_ id: DeferralID, pointer: String, text: String?) async throws -> Submission {
     let pointer = try Wording.line(pointer, for: "the pointer")
-    let body = try text.map { RecordText.body($0) } ?? ""
+    let body = text.map { RecordText.body($0) } ?? ""
     return try await submit { _, acting in
       [
         RecordContent(

@@ -1,16 +1,17 @@
 import Evidence
+import HostEffects
 import Ledgers
 import WorkflowModel
 import WorkflowRules
 
 /// What a collection gave: the set, kept in this clone under its id.
-package struct Collection: Sendable {
+package struct GateCollection: Sendable {
   package let id: ObjectID
   package let set: EvidenceSet
   package let gate: Gate
 
   /// Whether every check passed.
-  package var isClean: Bool { set.failed.isEmpty }
+  package var isClean: Bool { self.set.failed.isEmpty }
 }
 
 extension Coordinator {
@@ -20,7 +21,7 @@ extension Coordinator {
   /// claim yet, and no verdict can cite it.
   package func collect(
     _ gate: GateID, claim asked: String?, subject: String?, progress: (CollectionProgress) -> Void
-  ) async throws -> Collection {
+  ) async throws -> GateCollection {
     let standing = try await standing(.everything)
     let acting = try acting(in: standing.state)
     let policy = try policy(of: standing.state)
@@ -34,7 +35,7 @@ extension Coordinator {
     do {
       let collected = try await Evidence.collect(request, in: workspace, host: host, progress: progress)
       try branch.discard(workspace)
-      return Collection(
+      return GateCollection(
         id: try branch.keep(collected.files, of: collected.set), set: collected.set, gate: target.gate)
     } catch {
       try branch.discard(workspace)

@@ -1,3 +1,4 @@
+import HostEffects
 import WorkflowModel
 import WorkflowRules
 
