@@ -68,7 +68,7 @@ let package = Package(
       knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "HostEffects", logging]),
 
     // Surface.
-    room("Presentation", knows: ["WorkflowModel", "WorkflowRules", "Coordination", "Evidence"]),
+    room("Presentation", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination"]),
     room("Templates", resources: [.embedInCode("files")], path: "templates"),
     room("PhaseLibrary", resources: [.embedInCode("files")], path: "phases"),
     room(

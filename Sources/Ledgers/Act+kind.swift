@@ -100,3 +100,15 @@ extension Act {
     }
   }
 }
+
+extension Act {
+  /// The id of the numbered item it is about.
+  package var item: String? {
+    switch self {
+    case .openFinding(let id, _, _), .correctFinding(let id), .closeFinding(let id, _): id.description
+    case .addBacklog(let id), .finishBacklog(let id): id.description
+    case .defer(let id, _), .resolve(let id, _): id.description
+    default: nil
+    }
+  }
+}

@@ -11,6 +11,9 @@ package enum RecordMessage {
     return text + content.trailers.text
   }
 
+  /// The first line of the message.
+  package static func subject(of content: RecordContent) -> String { RecordSubject.line(of: content) }
+
   /// What the message says; nil when it is no record. A message is a record when its last paragraph speaks with our
   /// trailers, in whatever case they are written.
   package static func read(_ message: String) throws(MalformedRecord) -> RecordContent? {

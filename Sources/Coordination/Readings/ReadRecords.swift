@@ -1,3 +1,4 @@
+import Ledgers
 import WorkflowModel
 import WorkflowRules
 
@@ -40,17 +41,5 @@ extension Coordinator {
     }
     guard standing.state.founding != nil else { throw CoordinationError.refused([.r7(.notFounded)]) }
     return try branch.violations(upTo: standing.tip)
-  }
-}
-
-extension Act {
-  /// The id of the numbered item it is about.
-  fileprivate var item: String? {
-    switch self {
-    case .openFinding(let id, _, _), .correctFinding(let id), .closeFinding(let id, _): id.description
-    case .addBacklog(let id), .finishBacklog(let id): id.description
-    case .defer(let id, _), .resolve(let id, _): id.description
-    default: nil
-    }
   }
 }
