@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GitStorage
 import TestSupport
 import WorkflowModel
@@ -45,3 +46,21 @@ func identifier(_ text: String) throws -> ObjectID {
 
 let ada = Author(name: "Ada", address: "ada@example.org")
 let noon = Timestamp(seconds: 1_781_199_360)
+
+extension Fixture {
+  private func place(of id: ObjectID) -> String {
+    path + "/.git/objects/\(id.description.prefix(2))/\(id.description.dropFirst(2))"
+  }
+
+  func removeObject(_ id: ObjectID) throws { try FileManager.default.removeItem(atPath: place(of: id)) }
+
+  func overwriteObject(_ id: ObjectID, with text: String) throws {
+    try removeObject(id)
+    try Data(text.utf8).write(to: URL(filePath: place(of: id)))
+  }
+
+  func copyObject(_ source: ObjectID, over id: ObjectID) throws {
+    try removeObject(id)
+    try FileManager.default.copyItem(atPath: place(of: source), toPath: place(of: id))
+  }
+}
