@@ -1,22 +1,29 @@
 /// Finds one cycle among things that need one another: the members in order, each needing the next, the last needing
-/// the first. Nil when there is none.
-func cycle<ID: Hashable>(_ needs: [(id: ID, needs: [ID])]) -> [ID]? {
-  var waiting = Dictionary(needs.map { ($0.id, Set($0.needs)) }, uniquingKeysWith: { $0.union($1) })
-  let known = Set(waiting.keys)
-  waiting = waiting.mapValues { $0.intersection(known) }
+/// the first. Nil when there is none. Needs that name nothing known are left out of account.
+func cycle<ID: Hashable>(_ things: [(id: ID, needs: [ID])]) -> [ID]? {
+  let known = Set(things.map(\.id))
+  let needs = Dictionary(
+    things.map { thing in (thing.id, thing.needs.filter { known.contains($0) }) }, uniquingKeysWith: { $0 + $1 })
+  var neededBy: [ID: [ID]] = [:]
+  for (id, needed) in needs { for other in needed { neededBy[other, default: []].append(id) } }
   // Take away what needs nothing that is left, until nothing more goes.
-  while true {
-    let free = waiting.filter { $0.value.isEmpty }.map(\.key)
-    if free.isEmpty { break }
-    for id in free { waiting[id] = nil }
-    waiting = waiting.mapValues { $0.subtracting(free) }
+  var open = needs.mapValues(\.count)
+  var free = open.filter { $0.value == 0 }.map(\.key)
+  while let id = free.popLast() {
+    open[id] = nil
+    for other in neededBy[id] ?? [] {
+      guard let count = open[other] else { continue }
+      open[other] = count - 1
+      if count == 1 { free.append(other) }
+    }
   }
   // Whatever is left needs something that is left, so this walk has to come back to its own path.
-  guard let start = needs.first(where: { waiting[$0.id] != nil })?.id else { return nil }
-  let order = Dictionary(needs.map { ($0.id, $0.needs) }, uniquingKeysWith: { $0 + $1 })
+  guard let start = things.first(where: { open[$0.id] != nil })?.id else { return nil }
   var path = [start]
-  while let last = path.last, let next = order[last]?.first(where: { waiting[$0] != nil }) {
-    if let index = path.firstIndex(of: next) { return Array(path[index...]) }
+  var places = [start: 0]
+  while let last = path.last, let next = needs[last]?.first(where: { open[$0] != nil }) {
+    if let index = places[next] { return Array(path[index...]) }
+    places[next] = path.count
     path.append(next)
   }
   return nil

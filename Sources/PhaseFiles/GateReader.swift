@@ -46,7 +46,8 @@ extension Reading {
     guard nonEmptyList(item, of: "Definition-of-Done item") != nil else { return [] }
     let named = names(item, as: DoDItemKind.self)
     // With no item readable, that is the problem, and it has been reported.
-    for (name, element) in named where !items.isEmpty && !items.contains(name) {
+    let declared = Set(items)
+    for (name, element) in named where !items.isEmpty && !declared.contains(name) {
       let hint = Suggestion.hint(for: name.text, among: items.map(\.text))
       refuse(element, "there is no Definition-of-Done item '\(name)' in this file\(hint)")
     }
@@ -72,7 +73,8 @@ extension Reading {
     let ids = drafts.compactMap { draft in draft.id.map { (id: $0.text, item: draft.idItem) } }
     refuseTwins(ids + unasked, noun: "check")
     let known = ids.map(\.id)
-    for need in drafts.flatMap(\.needs) where !known.contains(need.name.text) {
+    let declared = Set(known)
+    for need in drafts.flatMap(\.needs) where !declared.contains(need.name.text) {
       let hint = Suggestion.hint(for: need.name.text, among: known)
       refuse(need.item, "there is no check '\(need.name)' in this gate\(hint)")
     }

@@ -76,7 +76,8 @@ extension Reading {
     let ids = drafts.compactMap { draft in draft.id.map { (id: $0.text, item: draft.idItem) } }
     refuseTwins(ids, noun: "gate")
     let known = drafts.compactMap { $0.id?.text }
-    for need in drafts.flatMap(\.needs) where !known.contains(need.name.text) {
+    let declared = Set(known)
+    for need in drafts.flatMap(\.needs) where !declared.contains(need.name.text) {
       refuse(
         need.item, "there is no gate '\(need.name)' in this file\(Suggestion.hint(for: need.name.text, among: known))")
     }
@@ -88,11 +89,11 @@ extension Reading {
   }
 
   private func refuseUncovered(_ items: [DoDItem], in dod: YAMLItem, by drafts: [GateDraft]) {
-    let covered = Set(drafts.flatMap(\.covers))
+    let covered = Set(drafts.flatMap(\.covers).map(\.text))
     guard case .mapping(let entries) = dod.content else { return }
-    for entry in entries {
-      guard let id = items.first(where: { $0.id.text == entry.key })?.id, !covered.contains(id) else { continue }
-      refuse(entry.place, entry.value.path, "no gate covers '\(id)'; name it under a gate's 'covers'")
+    let declared = Set(items.map(\.id.text))
+    for entry in entries where declared.contains(entry.key) && !covered.contains(entry.key) {
+      refuse(entry.place, entry.value.path, "no gate covers '\(entry.key)'; name it under a gate's 'covers'")
     }
   }
 

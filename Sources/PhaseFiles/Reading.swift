@@ -163,12 +163,13 @@ final class Reading {
   /// Names in a list, distinct; those that are none are left out with a word about them.
   func names<Kind>(_ item: YAMLItem, as kind: Kind.Type = Kind.self) -> [(name: Name<Kind>, item: YAMLItem)] {
     var found: [(name: Name<Kind>, item: YAMLItem)] = []
+    var seen: Set<Name<Kind>> = []
     for element in list(item) ?? [] {
       guard let name = name(element, as: Kind.self) else { continue }
-      if found.contains(where: { $0.name == name }) {
-        refuse(element, "'\(name)' stands twice in the list")
-      } else {
+      if seen.insert(name).inserted {
         found.append((name, element))
+      } else {
+        refuse(element, "'\(name)' stands twice in the list")
       }
     }
     return found

@@ -3,7 +3,7 @@ enum Suggestion {
   /// The nearest of the known words, if it is near enough to be a slip of the hand: at most two edits, and at most one
   /// for three letters.
   static func nearest(to word: String, among known: [String]) -> String? {
-    guard word.utf8.count <= 40 else { return nil }
+    guard word.utf8.count <= 40, known.count <= 100 else { return nil }
     let ranked = known.map { (word: $0, distance: distance(word.lowercased(), $0.lowercased())) }
     guard let best = ranked.min(by: { ($0.distance, $0.word) < ($1.distance, $1.word) }) else { return nil }
     return best.distance <= 2 && best.distance * 3 <= best.word.count ? best.word : nil
