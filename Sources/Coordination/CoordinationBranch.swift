@@ -9,6 +9,8 @@ package protocol CoordinationBranch: AnyObject {
   /// What the clone was told when it was made or joined.
   func settings() throws -> CloneSettings
   func remember(_ settings: CloneSettings) async throws
+  /// What a founder wants to know of the clone and its remote.
+  func surroundings(remote: String) async throws -> CloneSurroundings
 
   /// Asks the remote. Returns the coordination branch's tip as fetched, nil for a remote without one; refuses a tip
   /// that does not descend from the highest one seen (R5).

@@ -2,6 +2,7 @@ import Coordination
 import Evidence
 import FoundationEssentials
 import GitStorage
+import HostEffects
 import Ledgers
 import WorkflowModel
 import WorkflowRules
@@ -13,7 +14,7 @@ extension GitBook {
       return .unreadable("there is no evidence tree \(tree.short)")
     }
     do {
-      return .read(try EvidenceReader.read(files: try files(of: tree)))
+      return .read(try EvidenceReader.read(files: try files(of: tree).map { ($0.path, $0.bytes) }))
     } catch let error as EvidenceError {
       return .unreadable(error.description)
     }
@@ -84,9 +85,12 @@ extension GitBook {
         atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
     let settings = try settings()
-    let url = try await asking { try await git.remoteURL(settings.remote) }
+    guard let url = try await asking({ try await git.remoteURL(settings.remote) }) else {
+      throw CoordinationError.damaged(
+        "this clone has no remote \(settings.remote)", mend: "git remote add \(settings.remote) URL")
+    }
     do {
-      try await asking {
+      _ = try await asking {
         try await git.coldClone(
           url: url, subject: subject, directory: workspace.root, leavingOut: [Self.journalPattern(policy)])
       }

@@ -12,14 +12,14 @@ extension GitBook {
     var refspecs = ["+\(source):\(tracking)"]
     if scope == .everything { refspecs = ["+refs/heads/*:refs/remotes/\(settings.remote)/*"] }
     let specs = refspecs
-    let fetched = try await asking {
-      try await git.fetch(remote: settings.remote, refspecs: specs, tags: scope == .everything)
+    var tip: ObjectID?
+    do {
+      try await git.fetch(settings.remote, refspecs: specs, tags: scope == .everything)
+      tip = try storing { () throws(StorageError) in try repository.reference(tracking) }
+    } catch let error as GitError {
+      // A remote that answers and has no such branch yet.
+      guard case .remoteLacks = error else { throw CoordinationError.git(error, remote: settings.remote) }
     }
-    let tip: ObjectID? =
-      switch fetched {
-      case .fetched: try storing { () throws(StorageError) in try repository.reference(tracking) }
-      case .noSuchBranch: nil
-      }
     try remember(tip: tip, on: settings.branch)
     return tip
   }
@@ -58,7 +58,7 @@ extension GitBook {
   package func push(_ commit: ObjectID, expecting tip: ObjectID?) async throws -> PushResult {
     let settings = try settings()
     let outcome = try await asking {
-      try await git.push(remote: settings.remote, commit: commit, branch: settings.branch, expecting: tip)
+      try await git.push(settings.remote, commit: commit, branch: settings.branch, expecting: tip)
     }
     switch outcome {
     case .accepted:
@@ -68,17 +68,19 @@ extension GitBook {
       // It may have arrived before the line broke.
       if try await remoteTip() == commit { return .accepted }
       throw CoordinationError.unreachable(remote: settings.remote, said: said)
-    case .rejected(_, let said):
+    case .rejected(let summary, let said):
       let now = try await remoteTip()
       if now == commit { return .accepted }
-      return now == tip ? .refused(said) : .moved
+      guard now == tip else { return .moved }
+      return .refused(said.isEmpty ? summary : said)
+    case .stopped(let said): return .refused(said)
     }
   }
 
   private func remoteTip() async throws -> ObjectID? {
     let settings = try settings()
     let name = "refs/heads/\(settings.branch)"
-    return try await asking { try await git.lsRemote(remote: settings.remote, patterns: [name]) }[name]
+    return try await asking { try await git.lsRemote(settings.remote, patterns: [name]) }[name]
   }
 
   package func follow(_ commit: ObjectID) async throws -> FollowResult {
@@ -88,7 +90,7 @@ extension GitBook {
     guard head == settings.branch else {
       return .leftAlone("\(settings.branch) is not checked out")
     }
-    switch try await asking({ try await git.fastForward(to: commit) }) {
+    switch try await asking({ try await git.fastForward(branch: settings.branch, to: commit) }) {
     case .followed: return .followed
     case .leftAlone(let why): return .leftAlone(why)
     }

@@ -57,7 +57,7 @@ package final class GitBook: CoordinationBranch {
       ("assay.branch", settings.branch),
     ]
     for (key, value) in values {
-      if let value { try await asking { try await git.setConfig(key, to: value) } }
+      if let value { try await asking { try await git.setConfig(key, value) } }
     }
     cachedSettings = settings
   }
@@ -96,10 +96,10 @@ package final class GitBook: CoordinationBranch {
   }
 
   /// Runs a call of the user's git; its errors become the use cases'.
-  func asking<Value>(_ call: () async throws(GitError) -> Value) async throws -> Value {
+  func asking<Value>(_ call: () async throws -> Value) async throws -> Value {
     do {
       return try await call()
-    } catch {
+    } catch let error as GitError {
       throw CoordinationError.git(error, remote: try settings().remote)
     }
   }
@@ -121,7 +121,7 @@ extension CoordinationError {
   }
 
   static func git(_ error: GitError, remote: String) -> CoordinationError {
-    if case .remoteUnreachable(let said) = error { return .unreachable(remote: remote, said: said) }
+    if case .remoteUnreachable(_, let said) = error { return .unreachable(remote: remote, said: said) }
     return .damaged(error.description, mend: "run the same git command by hand to see more")
   }
 }

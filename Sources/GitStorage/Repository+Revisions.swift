@@ -2,6 +2,24 @@ import CGit2
 import WorkflowModel
 
 extension Repository {
+  /// The commit that a reference's object stands for: itself, or what a tag points at in the end. Nil for a tag of
+  /// something else.
+  package func peeled(_ id: ObjectID) throws(StorageError) -> ObjectID? {
+    switch try kind(of: id) {
+    case .commit: return id
+    case .tag:
+      do {
+        return try resolve(revision: id.description)
+      } catch {
+        switch error {
+        case .notFound, .wrongKind: return nil
+        default: throw error
+        }
+      }
+    default: return nil
+    }
+  }
+
   /// The commit that a person's text names: an id or an abbreviation, a branch, a tag, `HEAD~2`.
   ///
   /// Throws ``StorageError/notFound(_:)``, ``StorageError/ambiguous(_:)``, and ``StorageError/invalidName(_:why:)`` for

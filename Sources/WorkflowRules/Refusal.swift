@@ -26,7 +26,7 @@ package enum RuleID: String, CaseIterable, Codable, Sendable {
 }
 
 /// A reason to refuse. Each rule's file has its own; the words stand beside the case.
-package protocol RefusalReason: Hashable, Sendable {
+package protocol RefusalReason: Error, Hashable {
   /// What was found, as a clause without a full stop.
   var found: String { get }
   /// What mends it: a command where there is one.

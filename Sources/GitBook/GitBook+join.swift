@@ -1,0 +1,56 @@
+import Coordination
+import GitStorage
+import HostEffects
+import WorkflowModel
+
+extension GitBook {
+  /// Clones a workspace for a role. The journals stay out of an Adversary's working tree, from the first checkout on.
+  package static func join(_ request: JoinRequest, host: Host) async throws -> GitBook {
+    let clone: GitCommand
+    do {
+      clone = try await GitCommand(directory: request.startingFrom, environment: host.environment)
+        .clone(url: request.remote, directory: request.directory, branch: nil, checkout: false)
+    } catch let error as GitError {
+      throw CoordinationError.git(error, remote: request.remote)
+    }
+    let book = try open(containing: clone.directory ?? request.directory, host: host)
+    let branch = try book.coordinationBranch(asked: request.branch)
+    var settings = try book.settings()
+    settings.branch = branch
+    try await book.remember(settings)
+    let tip = try await book.fetch(.everything)
+    guard let policy = try book.state(at: tip).policy else { throw CoordinationError.refused([.r7(.notFounded)]) }
+    try await book.asking {
+      if request.role == .adversary { try await clone.leaveOut([journalPattern(policy)]) }
+      try await clone.checkOut(branch: branch, tracking: settings.remote)
+    }
+    return book
+  }
+
+  /// The branch that holds `assay.yml`: the one that was asked for, else `main`, else the only one that has it.
+  private func coordinationBranch(asked: String?) throws -> String {
+    let prefix = "refs/remotes/\(try settings().remote)/"
+    let branches = try storing { () throws(StorageError) in
+      try repository.references(under: prefix).filter { !$0.name.hasSuffix("/HEAD") }
+    }
+    var founded: [String] = []
+    for branch in branches where try entry(at: Policy.fileName, of: branch.id) != nil {
+      founded.append(String(branch.name.dropFirst(prefix.count)))
+    }
+    if let asked {
+      guard founded.contains(asked) else {
+        throw CoordinationError.malformed(
+          "branch \(InertText.line(asked)) of the remote holds no \(Policy.fileName)",
+          mend: founded.isEmpty ? "assay init, in a clone of the operator's" : "--branch \(founded[0])")
+      }
+      return asked
+    }
+    if founded.contains("main") { return "main" }
+    guard let only = founded.first else { throw CoordinationError.refused([.r7(.notFounded)]) }
+    guard founded.count == 1 else {
+      throw CoordinationError.usage(
+        "several branches hold an \(Policy.fileName): \(founded.joined(separator: ", "))", mend: "--branch NAME")
+    }
+    return only
+  }
+}
