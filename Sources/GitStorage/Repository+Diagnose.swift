@@ -11,11 +11,10 @@ extension Repository {
   /// Finds out, from the repository's own files and never from the library's words, why it did not open.
   static func diagnose(_ error: StorageError, openingAt path: String) throws(StorageError) -> StorageError {
     guard let directory = try discover(path) else { return .notFound("a git repository at '\(path)'") }
+    if let unsupported = try unsupportedExtension(in: directory) { return unsupported }
     var status = stat()
-    if lstat(directory, &status) == 0, status.st_uid != geteuid() {
-      return .ownership(workTree(of: directory))
-    }
-    return try unsupportedExtension(in: directory) ?? error
+    let isForeign = lstat(directory, &status) == 0 && status.st_uid != geteuid()
+    return isForeign ? .ownership(workTree(of: directory)) : error
   }
 
   /// The git directory of the repository that contains a path, found by looks alone.

@@ -1,4 +1,5 @@
 import GitStorage
+import HostEffects
 import TestSupport
 import Testing
 import WorkflowModel
@@ -57,13 +58,22 @@ struct HistoryTests {
       ])
     for (left, leftID) in ids {
       for (right, rightID) in ids {
-        let base = try? await fixture.run("merge-base", "--all", "\(leftID)", "\(rightID)")
-        let bases = base?.split(separator: "\n").map { String($0) } ?? []
+        let bases = try await mergeBase(fixture, "--all", "\(leftID)", "\(rightID)") ?? []
         let ours = try repository.mergeBase(leftID, rightID)?.description
         #expect(ours.map { bases.contains($0) } ?? bases.isEmpty, "\(left) \(right)")
-        let isAncestor = (try? await fixture.run("merge-base", "--is-ancestor", "\(leftID)", "\(rightID)")) != nil
+        let isAncestor = try await mergeBase(fixture, "--is-ancestor", "\(leftID)", "\(rightID)") != nil
         #expect(try repository.isAncestor(leftID, of: rightID) == isAncestor, "\(left) \(right)")
       }
+    }
+  }
+
+  /// The lines of `git merge-base`; nil when its answer is no, which is exit status 1.
+  private func mergeBase(_ fixture: Fixture, _ arguments: String...) async throws -> [String]? {
+    do {
+      let output = try await fixture.git.run(["merge-base"] + arguments, in: fixture.path)
+      return output.split(separator: "\n").map { String($0) }
+    } catch let failure as GitFailure where failure.status == .exited(1) {
+      return nil
     }
   }
 

@@ -1,4 +1,6 @@
+import Glibc
 import GitStorage
+import HostEffects
 import TestSupport
 import Testing
 import WorkflowModel
@@ -51,6 +53,15 @@ struct OpeningTests {
       Issue.record("\(error)")
       return
     }
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can give a directory away"))
+  func `another user's repository stays shut`() async throws {
+    let fixture = try await Fixture()
+    let given = try await runTool(
+      ToolRequest(executable: "/bin/chown", arguments: ["-R", "12345", fixture.path], environment: [:]))
+    #expect(given.status == .exited(0))
+    #expect(throws: StorageError.ownership(fixture.path)) { try fixture.open() }
   }
 
   @Test func `a new repository is one that git takes`() async throws {

@@ -38,6 +38,29 @@ struct ReferenceTests {
     #expect(try await fixture.run("reflog", "show", "--format=%gs", "other") == "assay: update")
   }
 
+  @Test func `of many who create a reference at once, one does`() async throws {
+    let fixture = try await Fixture()
+    let first = try await fixture.commit("first", file: "a.txt", text: "a\n")
+    let path = fixture.path
+    for round in 0..<20 {
+      let winners = try await withThrowingTaskGroup(of: Int.self) { group in
+        for _ in 0..<4 {
+          group.addTask {
+            do {
+              try Repository.open(containing: path).setReference("refs/assay/\(round)", to: first, expecting: .absent)
+              return 1
+            } catch StorageError.conflict, StorageError.locked {
+              return 0
+            }
+          }
+        }
+        return try await group.reduce(0, +)
+      }
+      #expect(winners == 1)
+    }
+    #expect(try fixture.open().references(under: "refs/assay/").count == 20)
+  }
+
   @Test func `a held lock is not waited for`() async throws {
     let fixture = try await Fixture()
     let first = try await fixture.commit("first", file: "a.txt", text: "a\n")
