@@ -38,7 +38,9 @@ struct CheckRunner {
           var run = judge(instance, Observation(outcome, stdout, stderr, tests: tests, file: ask))
           run.tests = tests
           return run
-        case .failure(let refusal): return CheckRun(judgement: .error(refusal.reason), duration: .zero)
+        case .failure(let refusal):
+          let reason = Judge.notRun(instance.check.expects.conditions.exit, Ending(outcome.ending)) ?? refusal.reason
+          return CheckRun(judgement: .error(reason), duration: .zero)
         }
       }
     case .git(let facts):

@@ -54,10 +54,18 @@ struct StreamRecord: Sendable {
 
   /// What is stored: masked first, then cut, so that no secret is cut in half and kept.
   func stored(_ masking: Masking) -> [UInt8] {
-    let head = masking.masked(kept)
-    if tail == nil, head.count <= EvidenceLimits.wholeLog { return head }
-    // The end's own beginning may be half a secret, which no mask knows.
-    let end = tail.map { masking.masked($0).dropFirst(masking.longest) } ?? head[...]
+    let window = EvidenceLimits.wholeLog + masking.longest
+    let head: ArraySlice<UInt8>
+    let end: ArraySlice<UInt8>
+    if tail == nil, kept.count <= window * 2 {
+      let all = masking.masked(kept)
+      if all.count <= EvidenceLimits.wholeLog { return all }
+      (head, end) = (all[...], all[...])
+    } else {
+      // At the inner edges may stand half a secret, which no mask knows.
+      head = masking.masked(Array(kept.prefix(window))).dropLast(masking.longest)
+      end = masking.masked(Array((tail ?? kept).suffix(window))).dropFirst(masking.longest)
+    }
     let note = "\n[… \(size - EvidenceLimits.logEnd * 2) bytes left out; sha256 of all: \(sha256)]\n"
     return Array(head.prefix(EvidenceLimits.logEnd)) + Array(note.utf8) + end.suffix(EvidenceLimits.logEnd)
   }

@@ -34,7 +34,7 @@ enum Judge {
   }
 
   /// What a shell says when there was nothing to run is no observation of the subject.
-  private static func notRun(_ wanted: Int?, _ ending: Ending) -> String? {
+  static func notRun(_ wanted: Int?, _ ending: Ending) -> String? {
     switch ending {
     case .exit(127) where wanted != 127: "command not found (exit 127)"
     case .exit(126) where wanted != 126: "command not executable (exit 126)"
@@ -87,5 +87,13 @@ enum Judge {
       }
     }
     return answers.contains(.unknown) ? nil : .pass
+  }
+}
+
+extension Expectation {
+  var conditions: Conditions {
+    switch self {
+    case .success(let conditions), .failure(let conditions): conditions
+    }
   }
 }

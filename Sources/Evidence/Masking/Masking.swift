@@ -6,16 +6,19 @@ struct Masking: Sendable {
 
   /// The values in the forms in which they are sought, longest first.
   private let forms: [[UInt8]]
-  private let isFirstByte: [Bool]
+  /// Which pairs of bytes a secret can begin with: nearly no place of a log is looked at twice.
+  private let isBeginning: [Bool]
 
   init(secrets: some Collection<String>) {
     let values = Set(secrets.map { Array($0.utf8) }).filter { $0.count >= Self.shortestSecret }
     let encoded = values.flatMap { [$0, Base64.text(of: $0)] }
     // One that contains another has to go first, or its rest would stay.
     forms = encoded.sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count }
-    var first = [Bool](repeating: false, count: 256)
-    for byte in forms.compactMap(\.first) + SecretShape.firstBytes { first[Int(byte)] = true }
-    isFirstByte = first
+    var beginning = [Bool](repeating: false, count: 1 << 16)
+    for pair in forms.map({ Array($0.prefix(2)) }) + SecretShape.beginnings {
+      beginning[Self.pair(pair[0], pair[1])] = true
+    }
+    isBeginning = beginning
   }
 
   /// No secret that is sought is longer, in bytes; a private key in its usual armour is not either.
@@ -25,11 +28,13 @@ struct Masking: Sendable {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     bytes.withUnsafeBufferPointer { buffer in
-      isFirstByte.withUnsafeBufferPointer { isFirst in
+      isBeginning.withUnsafeBufferPointer { isBeginning in
         var copied = 0
         var index = 0
-        while index < buffer.count {
-          guard isFirst[Int(buffer[index])], let range = secret(at: index, in: buffer) else {
+        // No secret is one byte long.
+        while index + 1 < buffer.count {
+          guard isBeginning[Self.pair(buffer[index], buffer[index + 1])], let range = secret(at: index, in: buffer)
+          else {
             index += 1
             continue
           }
@@ -53,6 +58,8 @@ struct Masking: Sendable {
       occurs(form, in: bytes) || (Self.isEscaped(form) && occurs(Self.escaped(form), in: bytes))
     }
   }
+
+  private static func pair(_ first: UInt8, _ second: UInt8) -> Int { Int(first) << 8 | Int(second) }
 
   private func secret(at index: Int, in buffer: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
     for form in forms where form[0] == buffer[index] && form.count <= buffer.count - index {

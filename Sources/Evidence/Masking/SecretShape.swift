@@ -3,7 +3,16 @@
 enum SecretShape {
   typealias Buffer = UnsafeBufferPointer<UInt8>
 
-  static let firstBytes = Array("-AgxeE:pPtTsSa".utf8)
+  /// The first two bytes of every shape.
+  static let beginnings: [[UInt8]] = {
+    let texts = ["--", "://", "eyJ"] + tokens.map { String(decoding: $0.prefix, as: UTF8.self) }
+    let exact = texts.map { Array($0.utf8.prefix(2)) }
+    let words = names.flatMap { name -> [[UInt8]] in
+      let (first, second) = (Array(name.utf8)[0], Array(name.utf8)[1])
+      return [first, first & 0xDF].flatMap { first in [second, second & 0xDF].map { [first, $0] } }
+    }
+    return exact + words
+  }()
 
   /// The bytes to be masked that the shape which begins at the index covers; they may begin later than the shape.
   static func range(at index: Int, in buffer: Buffer) -> Range<Int>? {
