@@ -74,15 +74,16 @@ let package = Package(
     room(
       "AssayCommands",
       knows: [
-        "WorkflowModel", "WorkflowRules", "PhaseFiles", "Evidence", "Coordination", "Presentation", "Templates",
-        "PhaseLibrary", "HostEffects", argumentParser,
+        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "Presentation",
+        "Templates", "PhaseLibrary", "HostEffects", argumentParser, logging,
       ]),
 
     // Door.
     .executableTarget(
       name: "assay",
       dependencies: [
-        "AssayCommands", "Coordination", "GitBook", "GitStorage", "HostEffects", argumentParser, logging,
+        "AssayCommands", "Coordination", "PhaseFiles", "Evidence", "Presentation", "WorkflowModel", "GitBook",
+        "HostEffects", argumentParser, logging,
       ],
       swiftSettings: settings),
 

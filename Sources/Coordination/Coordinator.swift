@@ -98,14 +98,17 @@ extension Coordinator {
     }
   }
 
+  package func phaseState(named id: PhaseID, in state: WorkflowState) throws -> PhaseState {
+    _ = try policy(of: state)
+    guard let found = state.phases[id] else {
+      throw CoordinationError.refused([.c1(.unknownPhase(id, known: state.phases.keys.sorted()))])
+    }
+    return found
+  }
+
   /// The phase that was asked for, or the only one that is active.
   package func phaseState(in state: WorkflowState) throws -> PhaseState {
-    if let phase {
-      guard let found = state.phases[phase] else {
-        throw CoordinationError.refused([.c1(.unknownPhase(phase, known: state.phases.keys.sorted()))])
-      }
-      return found
-    }
+    if let phase { return try phaseState(named: phase, in: state) }
     _ = try policy(of: state)
     let active = state.activePhases
     switch active.count {

@@ -2,6 +2,7 @@ import Coordination
 import GitStorage
 import HostEffects
 import WorkflowModel
+import WorkflowRules
 
 extension GitBook {
   /// Clones a workspace for a role. The journals stay out of an Adversary's working tree, from the first checkout on.
@@ -10,7 +11,7 @@ extension GitBook {
     do {
       clone = try await GitCommand(directory: request.startingFrom, environment: host.environment)
         .clone(url: request.remote, directory: request.directory, branch: nil, checkout: false)
-    } catch let error as GitError {
+    } catch {
       throw CoordinationError.git(error, remote: request.remote)
     }
     let book = try open(containing: clone.directory ?? request.directory, host: host)

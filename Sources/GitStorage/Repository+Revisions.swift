@@ -12,7 +12,7 @@ extension Repository {
         return try resolve(revision: id.description)
       } catch {
         switch error {
-        case .notFound, .wrongKind: return nil
+        case .notFound, .wrongKind, .invalidName: return nil
         default: throw error
         }
       }

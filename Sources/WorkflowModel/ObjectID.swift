@@ -21,6 +21,13 @@ package struct ObjectID: Hashable, Sendable {
     (high, middle, low) = words
   }
 
+  private init(high: UInt64, middle: UInt64, low: UInt32) {
+    (self.high, self.middle, self.low) = (high, middle, low)
+  }
+
+  /// Git's id for no object: forty zeros.
+  package static let none = ObjectID(high: 0, middle: 0, low: 0)
+
   package var bytes: [UInt8] {
     func split<Word: FixedWidthInteger>(_ word: Word) -> [UInt8] {
       stride(from: Word.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> Word($0)) }

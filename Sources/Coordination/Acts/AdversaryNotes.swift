@@ -70,17 +70,20 @@ extension Coordinator {
     return try await submit(title: words.title, body: words.body) { _, _, _ in .correctFinding(id) }
   }
 
-  /// Closes a finding after a re-test on a commit that the remote has.
-  package func closeFinding(_ id: FindingID, subject: String, text: String?) async throws -> Submission {
-    let tested = try await branchSubject(subject)
-    let words = try Wording("re-tested on \(tested.short)" + (text.map { "\n\n\($0)" } ?? ""), for: "the text")
-    return try await submit(title: words.title, body: words.body, .everything) { _, _, _ in
-      .closeFinding(id, subject: tested)
+  /// Closes a finding after a re-test on a commit that the remote has: the one named, or the subject of the claim that
+  /// stands on the finding's gate.
+  package func closeFinding(_ id: FindingID, subject: String?, text: String?) async throws -> Submission {
+    try await submit(.everything) { standing, acting in
+      let phase = try phaseState(in: standing.state)
+      let gate = phase.findings[id]?.gate
+      let claimed = gate.flatMap { phase.gate($0).standing.claim?.claim.subject }
+      let tested = try subject.map { try branch.resolve($0) } ?? claimed ?? branch.resolve("HEAD")
+      let words = try Wording("re-tested on \(tested.short)" + (text.map { "\n\n\($0)" } ?? ""), for: "the text")
+      return [
+        RecordContent(
+          principal: acting.principal.name, role: acting.role, phase: phase.phase.id,
+          act: .closeFinding(id, subject: tested), title: words.title, body: words.body)
+      ]
     }
-  }
-
-  private func branchSubject(_ revision: String) async throws -> ObjectID {
-    _ = try await branch.fetch(.everything)
-    return try branch.resolve(revision)
   }
 }

@@ -75,10 +75,7 @@ extension Coordinator {
     }
     guard role == .builder, asked == nil else { throw CoordinationError.refused([.v1(.noOpenClaim(id))]) }
     let commit = try branch.resolve(subject ?? "HEAD")
-    guard let unclaimed = ObjectID(bytes: [UInt8](repeating: 0, count: 20)) else {
-      throw CoordinationError.damaged("no id for an unclaimed set", mend: "report this")
-    }
-    return Target(gate: gate, claim: unclaimed, subject: commit, plan: phase.plan)
+    return Target(gate: gate, claim: .none, subject: commit, plan: phase.plan)
   }
 
   private func secrets(of policy: Policy) -> [String: String] {

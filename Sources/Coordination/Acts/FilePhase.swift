@@ -30,10 +30,7 @@ extension Coordinator {
 
   package func openPhase(_ id: PhaseID) async throws -> Submission {
     try await submit { standing, acting in
-      guard let phase = standing.state.phases[id] else {
-        _ = try policy(of: standing.state)
-        throw CoordinationError.refused([.c1(.unknownPhase(id, known: standing.state.phases.keys.sorted()))])
-      }
+      let phase = try phaseState(named: id, in: standing.state)
       return [
         RecordContent(
           principal: acting.principal.name, role: acting.role, phase: id, act: .openPhase(plan: phase.plan),

@@ -88,11 +88,23 @@ extension Coordinator {
   ) throws -> KeptEvidence? {
     let kept = try branch.keptEvidence(for: claim.record, gate: gate, phase: phase)
     guard let asked else { return kept.last }
+    return try Self.only(asked, of: kept, gate: gate)
+  }
+
+  /// A set that the Builder collected before claiming.
+  package func ownEvidence(_ asked: String, gate: GateID) throws -> ObjectID {
+    let state = try branch.state(at: try branch.knownTip())
+    let phase = try phaseState(in: state).phase.id
+    let kept = try branch.keptEvidence(for: .none, gate: gate, phase: phase)
+    return try Self.only(asked, of: kept, gate: gate).id
+  }
+
+  private static func only(_ asked: String, of kept: [KeptEvidence], gate: GateID) throws -> KeptEvidence {
     let matches = kept.filter { $0.id.description.hasPrefix(asked.lowercased()) && asked.count >= 4 }
     guard let match = matches.first, matches.count == 1 else {
       throw CoordinationError.malformed(
         matches.isEmpty
-          ? "this clone has collected no evidence set \(InertText.line(asked)) for claim \(claim.record.short)"
+          ? "this clone has collected no evidence set \(InertText.line(asked)) that belongs here"
           : "evidence id \(InertText.line(asked)) is ambiguous",
         mend: "assay collect \(gate)")
     }

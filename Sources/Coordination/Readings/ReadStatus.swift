@@ -17,13 +17,19 @@ package struct WorkspaceStatus: Sendable {
 }
 
 extension Coordinator {
-  /// The status of every phase or, if one was asked for, of that one.
-  package func status() async throws -> WorkspaceStatus {
+  /// The status of every phase or, if one was asked for, of that one. A gate that is asked for has to be declared.
+  package func status(of gate: GateID? = nil) async throws -> WorkspaceStatus {
     let standing = try await standing()
+    if let gate {
+      let phase = try phaseState(in: standing.state).phase
+      guard phase.gate(gate) != nil else {
+        throw CoordinationError.refused([.c1(.unknownGate(gate, phase.id, declared: phase.gates.map(\.id)))])
+      }
+    }
     let now = host.now()
     let settings = try branch.settings()
     var phases: [PhaseView] = []
-    if let phase, standing.state.phases[phase] == nil { _ = try phaseState(in: standing.state) }
+    if let phase { _ = try phaseState(named: phase, in: standing.state) }
     for state in standing.state.orderedPhases where phase == nil || state.phase.id == phase {
       let drift = try branch.drift(of: state, at: standing.tip)
       if let view = standing.state.view(of: state.phase.id, at: now, drift: drift) { phases.append(view) }

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Coordination
+
+/// The command line's root. The file tree below is the command line.
+package struct Assay: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "assay",
+    abstract: "Coordinate gated work between parties that do not trust each other",
+    discussion: """
+      A Builder claims that a gate is met. An Adversary re-runs its checklist cold, from their own clone, and rules.
+      All state lives in git. Without a command, the state and the next step are printed.
+
+      Exit status: 0 done; 1 the answer is no; 64 usage; 65 malformed file, phase or history; 69 remote unreachable;
+      75 gave up under contention or timed out; 77 refused by a rule, which the message names.
+      """,
+    version: ToolVersion.current,
+    subcommands: [StatusCommand.self],
+    groupedSubcommands: [
+      CommandGroup(name: "Workspace", subcommands: [Init.self, Join.self, PrincipalCommand.self, PhaseCommand.self]),
+      CommandGroup(
+        name: "Builder",
+        subcommands: [ClaimCommand.self, Withdraw.self, BacklogCommand.self, JournalCommand.self, Done.self]),
+      CommandGroup(
+        name: "Adversary",
+        subcommands: [
+          Collect.self, Review.self, Revoke.self, VetoCommand.self, Lift.self, Waive.self, Probes.self, Baseline.self,
+          FindingCommand.self, WorkspaceCommand.self,
+        ]),
+      CommandGroup(
+        name: "Everybody",
+        subcommands: [DeferCommand.self, Decide.self, Send.self, Inbox.self, Ack.self]),
+      CommandGroup(
+        name: "Looking",
+        subcommands: [Brief.self, Wait.self, Log.self, Show.self, Audit.self]),
+    ],
+    defaultSubcommand: StatusCommand.self)
+
+  package init() {}
+}

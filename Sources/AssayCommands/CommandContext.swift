@@ -1,0 +1,76 @@
+import Coordination
+import HostEffects
+import Logging
+import Presentation
+import WorkflowModel
+
+/// The world that a command is handed. Only the executable knows what is real in it.
+package struct CommandContext {
+  package let host: Host
+  package let directory: String
+  package let input: () throws -> [UInt8]
+  package let readFile: (String) throws -> [UInt8]
+  package let output: (String) -> Void
+  package let errorOutput: (String) -> Void
+  package let isErrorTerminal: Bool
+  package let openBranch: (String) throws -> any CoordinationBranch
+  package let join: (JoinRequest) async throws -> any CoordinationBranch
+
+  package init(
+    host: Host, directory: String, input: @escaping () throws -> [UInt8],
+    readFile: @escaping (String) throws -> [UInt8],
+    output: @escaping (String) -> Void, errorOutput: @escaping (String) -> Void, isErrorTerminal: Bool,
+    openBranch: @escaping (String) throws -> any CoordinationBranch,
+    join: @escaping (JoinRequest) async throws -> any CoordinationBranch
+  ) {
+    self.host = host
+    self.directory = directory
+    self.input = input
+    self.readFile = readFile
+    self.output = output
+    self.errorOutput = errorOutput
+    self.isErrorTerminal = isErrorTerminal
+    self.openBranch = openBranch
+    self.join = join
+  }
+
+  /// The path as the user means it: relative to where they stand.
+  func path(_ path: String) -> String { path.hasPrefix("/") ? path : "\(directory)/\(path)" }
+}
+
+/// A command that needs the world. Its `run` is three sentences: ask, decide, show.
+package protocol ContextualCommand {
+  var common: CommonOptions { get }
+  mutating func run(in context: CommandContext) async throws
+}
+
+/// The answer is no: what was to be shown has been shown, and the exit status says it. 1
+package struct AnswerIsNo: Error {}
+
+extension ContextualCommand {
+  /// The use cases on the clone that the command works in. A phase given here counts if the user names none.
+  func coordinator(in context: CommandContext, phase: PhaseID? = nil) throws -> Coordinator {
+    try coordinator(on: try context.openBranch(common.directory(in: context)), in: context, phase: phase)
+  }
+
+  func coordinator(
+    on branch: any CoordinationBranch, in context: CommandContext, phase: PhaseID? = nil
+  ) throws -> Coordinator {
+    var options = WritingOptions()
+    options.following = common.noFollow ? .stay : .follow
+    options.asking = common.offline ? .offline : .remote
+    var logger = Logger(label: "assay")
+    logger.logLevel = common.verbose ? .debug : .warning
+    return Coordinator(
+      branch: branch, host: context.host, logger: logger, role: try common.role(in: context), phase: common.phase ?? phase,
+      options: options)
+  }
+
+  func show(_ report: some Report, in context: CommandContext) throws {
+    context.output(try report.rendered(as: common.format))
+  }
+
+  func show(_ submission: Submission, next: [String] = [], in context: CommandContext) throws {
+    try show(SubmissionReport(submission, next: next), in: context)
+  }
+}

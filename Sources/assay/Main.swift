@@ -1,0 +1,106 @@
+import ArgumentParser
+import AssayCommands
+import Coordination
+import Evidence
+import FoundationEssentials
+import GitBook
+import HostEffects
+import Logging
+import PhaseFiles
+import Presentation
+import WorkflowModel
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The only place that knows what is real: it parses, hands the command its world, and turns errors into words and an
+/// exit status.
+@main
+@MainActor
+enum Main {
+  static func main() async {
+    // A reader that goes away ends us like any other tool.
+    signal(SIGPIPE, SIG_DFL)
+    LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+    let context = liveContext()
+    var format = OutputFormat.text
+    do {
+      var command = try Assay.parseAsRoot()
+      if var contextual = command as? any ContextualCommand {
+        format = contextual.common.format
+        try await contextual.run(in: context)
+      } else {
+        try command.run()
+      }
+    } catch is AnswerIsNo {
+      exit(1)
+    } catch let error as CoordinationError {
+      fail(ProblemReport(error), format, context)
+    } catch let error as PhaseFileError {
+      fail(ProblemReport(message: error.description, hint: "assay phase lint FILE", exit: 65), format, context)
+    } catch let error as CollectionError {
+      fail(ProblemReport(message: error.description, hint: "nothing was kept", exit: 65), format, context)
+    } catch let error as FileTrouble {
+      fail(ProblemReport(message: error.message, hint: "name a file that can be read", exit: 65), format, context)
+    } catch {
+      Assay.exit(withError: error)
+    }
+  }
+
+  private static func fail(_ problem: ProblemReport, _ format: OutputFormat, _ context: CommandContext) -> Never {
+    if format == .json {
+      do {
+        context.output(try problem.rendered(as: .json))
+      } catch {
+        context.errorOutput("error: \(error)\n")
+      }
+    }
+    context.errorOutput(problem.text + "\n")
+    exit(problem.exit)
+  }
+
+  private static func liveContext() -> CommandContext {
+    let host = Host.live
+    return CommandContext(
+      host: host, directory: FileManager.default.currentDirectoryPath,
+      input: { try readStandardInput() },
+      readFile: { path in
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+          throw FileTrouble(message: "\(InertText.line(path)) cannot be read")
+        }
+        return Array(bytes)
+      },
+      output: { write($0, to: 1) }, errorOutput: { write($0, to: 2) }, isErrorTerminal: isatty(2) == 1,
+      openBranch: { try GitBook.open(containing: $0, host: host) },
+      join: { try await GitBook.join($0, host: host) })
+  }
+
+  /// Writes all of it, however the descriptor takes it.
+  private static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0, errno != EINTR { return }
+      bytes = bytes.dropFirst(max(0, written))
+    }
+  }
+
+  private static func readStandardInput() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count == 0 { return bytes }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw FileTrouble(message: "standard input cannot be read") }
+      bytes += buffer[..<count]
+      guard bytes.count < 64 << 20 else { throw FileTrouble(message: "standard input is larger than 64 MiB") }
+    }
+  }
+}
+
+/// A file that could not be read.
+struct FileTrouble: Error {
+  let message: String
+}
