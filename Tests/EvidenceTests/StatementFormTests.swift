@@ -21,7 +21,8 @@ struct StatementFormTests {
       checks: [
         StatedCheck(
           id: text(CheckID("c")), title: "t", kind: "run", argv: ["a", "b"], shell: nil, facts: nil,
-          instance: [MatrixValue(axis: "x", value: "1")], control: false, status: .fail, reason: run.reason, runs: [run])
+          instance: [MatrixValue(axis: "x", value: "1")], control: false, status: .fail, reason: run.reason, runs: [run]
+        )
       ], unasked: [])
     let bytes = try Statement(details).encoded()
     #expect(String(decoding: bytes, as: UTF8.self) == Self.form)
