@@ -38,6 +38,7 @@ package enum SessionLeader: Sendable {
   case launcher
 }
 
+/// Which of a command's two output streams.
 package enum OutputStream: String, Hashable, Sendable { case stdout, stderr }
 
 /// How a command ended.
