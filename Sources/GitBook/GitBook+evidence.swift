@@ -8,20 +8,27 @@ import WorkflowModel
 import WorkflowRules
 
 extension GitBook {
-  /// The set whose tree has that id, read strictly; digests are verified in reading.
-  func evidence(_ tree: ObjectID) throws -> Reading<EvidenceSet> {
+  /// The set whose tree has that id, read strictly: digests are verified in reading, and with the gate that was asked
+  /// every answer that the stored outputs can settle is worked out again.
+  func evidence(_ tree: ObjectID, asked gate: Gate? = nil) throws -> Reading<EvidenceSet> {
     guard try storing({ () throws(StorageError) in try repository.kind(of: tree) }) == .tree else {
       return .unreadable("there is no evidence tree \(tree.short)")
     }
     do {
-      return .read(try EvidenceReader.read(files: try files(of: tree).map { ($0.path, $0.bytes) }))
+      let stored = try EvidenceReader.open(files: try files(of: tree).map { ($0.path, $0.bytes) })
+      if let gate, let discrepancy = EvidenceReader.recheck(stored, gate).first {
+        return .unreadable(discrepancy.description)
+      }
+      return .read(stored.set)
     } catch let error as EvidenceError {
       return .unreadable(error.description)
     }
   }
 
   /// The set that a commit carries below the directory, if its tree is the one that the record cites.
-  func carriedEvidence(_ tree: ObjectID, in directory: String, of commit: ObjectID) throws -> Reading<EvidenceSet> {
+  func carriedEvidence(
+    _ tree: ObjectID, in directory: String, of commit: ObjectID, asked gate: Gate?
+  ) throws -> Reading<EvidenceSet> {
     guard let slash = directory.lastIndex(of: "/") else { return .unreadable("no place for evidence") }
     let parent = String(directory[..<slash])
     let prefix = directory[directory.index(after: slash)...] + "-"
@@ -31,7 +38,7 @@ extension GitBook {
     guard (held ?? []).contains(where: { $0.id == tree && $0.name.hasPrefix(prefix) }) else {
       return .unreadable("the record does not carry the evidence tree \(tree.short) that it cites")
     }
-    return try evidence(tree)
+    return try evidence(tree, asked: gate)
   }
 
   private func files(of tree: ObjectID) throws -> [EvidenceFile] {

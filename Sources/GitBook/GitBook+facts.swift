@@ -12,7 +12,7 @@ extension GitBook {
   package func facts(
     for content: RecordContent, in state: WorkflowState, on tip: ObjectID?
   ) async throws -> Facts {
-    var facts = try heldFacts(for: content, in: state, parent: tip, evidence: { try self.evidence($0) })
+    var facts = try heldFacts(for: content, in: state, parent: tip, evidence: { try self.evidence($0, asked: $1) })
     if let subject = content.act.subject { facts.subject = try presence(of: subject) }
     if case .claim = content.act { facts.workingTree = try await workingTree() }
     return facts
@@ -21,9 +21,12 @@ extension GitBook {
   /// The facts that history itself holds, at a record's parent.
   func heldFacts(
     for content: RecordContent, in state: WorkflowState, parent: ObjectID?,
-    evidence: (ObjectID) throws -> Reading<EvidenceSet>
+    evidence: (ObjectID, Gate?) throws -> Reading<EvidenceSet>
   ) throws -> Facts {
     var facts = Facts()
+    func asked(_ gate: GateID) -> Gate? {
+      content.phase.flatMap { state.phases[$0]?.gate(gate).standing.answerable?.gate }
+    }
     switch content.act {
     case .foundWorkspace(let file), .changePolicy(let file):
       facts.policy = try reading(file) { bytes throws(PhaseFileError) in try PolicyFile.read(bytes) }
@@ -33,8 +36,8 @@ extension GitBook {
         try PhaseFile.read(bytes, file: name)
       }
     case .rule(let verdict):
-      if let id = verdict.evidence { facts.evidence = try evidence(id) }
-    case .liftCondition(_, _, let id): facts.evidence = try evidence(id)
+      if let id = verdict.evidence { facts.evidence = try evidence(id, asked(verdict.gate)) }
+    case .liftCondition(let gate, _, let id): facts.evidence = try evidence(id, asked(gate))
     case .done(let head):
       guard let phase = content.phase.flatMap({ state.phases[$0] }) else { break }
       facts.drift = try drift(of: phase, head: head, coordination: parent)

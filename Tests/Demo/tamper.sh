@@ -22,6 +22,8 @@ push() { # MESSAGE
   git commit --quiet --message "$1"
   git push --quiet origin HEAD:main
 }
+# A commit's message, byte for byte: what is not written as a record would be is refused for that alone.
+message_of() { git cat-file commit "$1" | sed '1,/^$/d'; }
 record() { # TYPE: the newest record of that type
   git log -1 --format=%H --grep="^Assay-Record: $1\$"
 }
@@ -48,16 +50,17 @@ edit_policy() { printf '# tidied\n' >>assay.yml && push "policy: tidy up"; }
 verdict_message() { # evidence|bare
   local claim old
   claim=$(record claim) old=$(record verdict)
-  git log -1 --format=%B "$old" | sed -E \
+  message_of "$old" | sed -E \
     -e "s/^review\(dstamp\): M1/review(dstamp): M2/" -e "s/^Assay-Gate: .*/Assay-Gate: M2/" \
-    -e "s/^Assay-Claim: .*/Assay-Claim: $claim/" -e "s/^Assay-Subject: .*/Assay-Subject: $(trailer "$claim" Assay-Subject)/" |
+    -e "s/^Assay-Claim: .*/Assay-Claim: $claim/" -e "s/^Assay-Subject: .*/Assay-Subject: $(trailer "$claim" Assay-Subject)/" \
+    -e "s/^Assay-Checklist: .*/Assay-Checklist: $(trailer "$claim" Assay-Checklist)/" |
     if [[ $1 == bare ]]; then sed '/^Assay-Evidence: /d'; else cat; fi >"$stage_directory/message"
 }
 forged_verdict() { verdict_message evidence && forge "$(author_of claim)" "$stage_directory/message"; }
 bare_verdict() { verdict_message bare && forge "$(author_of verdict)" "$stage_directory/message"; }
-second_verdict() { git log -1 --format=%B "$(record verdict)" >"$stage_directory/message" && forge "$(author_of verdict)" "$stage_directory/message"; }
+second_verdict() { message_of "$(record verdict)" >"$stage_directory/message" && forge "$(author_of verdict)" "$stage_directory/message"; }
 unknown_gate() {
-  git log -1 --format=%B "$(record claim)" | sed -E 's/^claim\(dstamp\): M2/claim(dstamp): M9/; s/^Assay-Gate: .*/Assay-Gate: M9/' \
+  message_of "$(record claim)" | sed -E 's/^claim\(dstamp\): M2/claim(dstamp): M9/; s/^Assay-Gate: .*/Assay-Gate: M9/' \
     >"$stage_directory/message"
   forge "$(author_of claim)" "$stage_directory/message"
 }

@@ -32,14 +32,22 @@ extension Coordinator {
 
   /// Replays the rules over the whole history.
   package func audit(from revision: String?) async throws -> AuditReport {
-    let standing: Standing
+    var history: [Dispute] = []
+    let tip: ObjectID?
     if let revision {
-      let tip = try branch.resolve(revision)
-      standing = Standing(tip: tip, state: try branch.state(at: tip))
+      tip = try branch.resolve(revision)
     } else {
-      standing = try await self.standing()
+      do {
+        tip = try await standing().tip
+      } catch CoordinationError.refused(let refusals) {
+        // A remote that went back, or another workspace's: that is a finding, and what was seen is still audited.
+        tip = try branch.knownTip()
+        let findings = refusals.map { Violation(rule: $0.rule, found: $0.found) }
+        history = [Dispute(commit: tip ?? .none, findings: findings)]
+      }
     }
-    guard standing.state.founding != nil else { throw CoordinationError.refused([.r7(.notFounded)]) }
-    return try branch.violations(upTo: standing.tip)
+    guard try branch.state(at: tip).founding != nil else { throw CoordinationError.refused([.r7(.notFounded)]) }
+    let report = try branch.violations(upTo: tip)
+    return AuditReport(commits: report.commits, records: report.records, disputes: history + report.disputes)
   }
 }
