@@ -32,7 +32,9 @@ extension GitBook {
     let headers = try walk(to: tip, hiding: nil)
     let fold = try foldEverything(headers, depth: .trees, keepsLog: false)
     let order = Dictionary(headers.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let disputes = (fold.state.disputes + fold.plainDisputes).sorted { order[$0.commit, default: 0] < order[$1.commit, default: 0] }
+    let disputes = (fold.state.disputes + fold.plainDisputes).sorted {
+      order[$0.commit, default: 0] < order[$1.commit, default: 0]
+    }
     return AuditReport(commits: fold.commits, records: fold.state.recordCount, disputes: disputes)
   }
 

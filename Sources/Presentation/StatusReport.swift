@@ -44,7 +44,9 @@ package struct StatusReport: Report {
     guard workspace != nil else { return "no workspace here yet\nnext: assay init" }
     var lines: [String] = []
     if refused > 0 {
-      lines.append("warning: \(refused) commit\(refused == 1 ? "" : "s") in history break a rule and do not count; see: assay audit")
+      lines.append(
+        "warning: \(refused) commit\(refused == 1 ? "" : "s") in history break a rule and do not count; see: assay audit"
+      )
     }
     if phases.isEmpty { lines.append("no phase yet") }
     for phase in phases { lines.append(phase.text) }
@@ -153,7 +155,9 @@ package struct GateReport: Encodable, Sendable {
         "\(id) failed \(fails) of at most \(roundLimit) times; findings closed \(findingsClosed) of \(findingsRaised)")
     }
     lines += stale.map { "\(id) is stale: \($0)" }
-    if !notAsked.isEmpty { lines.append("\(id) not asked yet: \(notAsked.map { $0.prefix { $0 != ":" } }.joined(separator: ", "))") }
+    if !notAsked.isEmpty {
+      lines.append("\(id) not asked yet: \(notAsked.map { $0.prefix { $0 != ":" } }.joined(separator: ", "))")
+    }
     return lines
   }
 }

@@ -60,7 +60,9 @@ extension Coordinator {
         case .claimed(let claim): claim.votes.last?.record
         default: nil
         }
-      guard let verdict else { throw CoordinationError.refused([.r3(.unknownReference("standing verdict on \(gate)"))]) }
+      guard let verdict else {
+        throw CoordinationError.refused([.r3(.unknownReference("standing verdict on \(gate)"))])
+      }
       return .revoke(gate, verdict: verdict)
     }
   }
