@@ -6,6 +6,14 @@ import WorkflowModel
 import WorkflowRules
 
 extension GitBook {
+  package func keep(_ text: String, named name: String) throws -> String {
+    let directory = "\(repository.commonDirectory)/assay"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let path = "\(directory)/\(name)"
+    try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    return path
+  }
+
   package func resolve(_ revision: String) throws -> ObjectID {
     try storing { () throws(StorageError) in try repository.resolve(revision: revision) }
   }
