@@ -90,7 +90,8 @@ extension GitBook {
   /// The facts for a record that history holds.
   func foldFacts(for content: RecordContent, in state: WorkflowState, commit: CommitValue) throws -> Facts {
     let ledgers = state.policy?.ledgers ?? ""
-    var facts = try heldFacts(for: content, in: state, parent: commit.parents.first) { tree, asked in
+    var facts = try heldFacts(for: content, in: state, parent: commit.parents.first, carrier: commit.id) {
+      tree, asked in
       guard let phase = content.phase, let gate = content.act.gate else { return .unreadable("no gate") }
       let directory = Rendering.evidenceDirectory(phase, gate, claim: content.act.answeredClaim, role: content.role)
       return try self.carriedEvidence(tree, in: "\(ledgers)/\(directory)", of: commit.id, asked: asked)

@@ -81,11 +81,10 @@ package final class GitBook: CoordinationBranch {
     }
   }
 
-  var trackingReference: String {
-    get throws {
-      let settings = try settings()
-      return "refs/remotes/\(settings.remote)/\(settings.branch)"
-    }
+  /// Where this tool keeps what the remote has: apart from the user's own tracking branches and tags, so that a branch
+  /// deleted over there, or a tag made over here, is not taken for something the remote holds.
+  var ownReferences: String {
+    get throws { "refs/assay/remote/\(try settings().remote)" }
   }
 
   /// Runs a call of the storage; its errors become the use cases'.

@@ -111,10 +111,20 @@ package struct GateReport: Encodable, Sendable {
   package let roundLimit: Int
   package let findingsRaised: Int
   package let findingsClosed: Int
+  /// Each FAIL with the findings raised and closed up to it: whether the rounds lead anywhere.
+  package let rounds: [Round]
   package let turn: Role?
   package let next: String?
   package let notAsked: [String]
   private let age: String
+
+  package struct Round: Encodable, Sendable {
+    package let verdict: ObjectID
+    package let subject: ObjectID
+    package let time: String
+    package let findingsRaised: Int
+    package let findingsClosed: Int
+  }
 
   init(_ view: GateView, at time: Timestamp) {
     id = view.id
@@ -130,6 +140,11 @@ package struct GateReport: Encodable, Sendable {
     roundLimit = view.trend.limit
     findingsRaised = view.trend.findingsRaised
     findingsClosed = view.trend.findingsClosed
+    rounds = view.trend.rounds.map {
+      Round(
+        verdict: $0.verdict, subject: $0.subject, time: $0.time.description, findingsRaised: $0.raised,
+        findingsClosed: $0.closed)
+    }
     turn = view.turn
     next = view.next
     notAsked = view.unasked.map { "\($0.id): \($0.reason)" }
@@ -138,7 +153,7 @@ package struct GateReport: Encodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case id, title, standing, stale, waitsFor, subject, claim, votes, votesNeeded, fails, roundLimit, findingsRaised
-    case findingsClosed, turn, next, notAsked
+    case findingsClosed, rounds, turn, next, notAsked
   }
 
   var row: [String] {
