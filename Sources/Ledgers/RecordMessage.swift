@@ -14,63 +14,55 @@ package enum RecordMessage {
   /// The first line of the message.
   package static func subject(of content: RecordContent) -> String { RecordSubject.line(of: content) }
 
-  /// What the message says; nil when it is no record. A message is a record when its last paragraph speaks with our
-  /// trailers, in whatever case they are written.
+  /// What the message says; nil when it is no record. A message is a record when git shows one of our trailers in it,
+  /// in whatever case it is written: whoever reads trailers with git must not see one that is none.
   package static func read(_ message: String) throws(MalformedRecord) -> RecordContent? {
-    guard mentionsTrailers(message) else { return nil }
-    let trimmed = message.hasSuffix("\n") ? message.dropLast() : message[...]
-    let paragraph = lastParagraph(of: trimmed)
-    guard paragraph.split(separator: "\n").contains(where: { isOurs($0) }) else { return nil }
-    var reader = try TrailerReader(paragraph)
-    let beforeTrailers = trimmed[..<paragraph.startIndex]
-    guard beforeTrailers.hasSuffix("\n\n") else { throw .notCanonical }
-    let head = beforeTrailers.dropLast(2)
-    let subjectEnd = head.firstIndex(of: "\n") ?? head.endIndex
-    let subject = String(head[..<subjectEnd])
-    var body = ""
-    if subjectEnd < head.endIndex {
-      let rest = head[subjectEnd...]
-      guard rest.hasPrefix("\n\n") else { throw .notCanonical }
-      body = String(rest.dropFirst(2))
-    }
-    let content = try RecordContent(reading: &reader, subject: subject, body: body)
-    guard text(of: content) == message else { throw .notCanonical }
+    guard mentionsTrailers(message), TrailerParagraph.isOurs(in: message) else { return nil }
+    let parts = try parts(of: Array(message.utf8))
+    var reader = try TrailerReader(parts.trailers)
+    let content = try RecordContent(reading: &reader, subject: parts.subject, body: parts.body)
+    guard text(of: content).utf8.elementsEqual(message.utf8) else { throw .notCanonical }
     return content
+  }
+
+  /// The message taken apart at its blank lines, by bytes: for Swift a carriage return changes the newline after it.
+  private static func parts(
+    of message: [UInt8]
+  ) throws(MalformedRecord) -> (subject: String, body: String, trailers: String) {
+    let newline = UInt8(ascii: "\n")
+    let text = message.dropLast()
+    guard message.last == newline, text.last != newline,
+      let blank = text.indices.last(where: { $0 > 0 && text[$0] == newline && text[$0 - 1] == newline })
+    else { throw .notCanonical }
+    let head = text[..<(blank - 1)]
+    let subject = head.prefix { $0 != newline }
+    var body = head[subject.endIndex...]
+    if !body.isEmpty {
+      guard body.starts(with: [newline, newline]) else { throw .notCanonical }
+      body = body.dropFirst(2)
+    }
+    return (
+      String(decoding: subject, as: UTF8.self), String(decoding: body, as: UTF8.self),
+      String(decoding: text[(blank + 1)...], as: UTF8.self)
+    )
   }
 
   /// Whether a message could be a record at all: cheap, and asked of every commit.
   package static func mentionsTrailers(_ message: String) -> Bool {
     var message = message
     return message.withUTF8 { bytes in
-      var index = 0
-      while index + 6 <= bytes.count {
-        guard let start = bytes[index...].firstIndex(of: 0x2D), start + 1 <= bytes.count else { return false }
-        if start >= 5, isAssay(bytes[(start - 5)..<start]) { return true }
-        index = start + 1
+      func says(_ letter: UInt8, at index: Int) -> Bool { bytes[index] | 0x20 == letter }
+      var index = 5
+      while index < bytes.count {
+        if bytes[index] == 0x2D, says(0x61, at: index - 5), says(0x73, at: index - 4), says(0x73, at: index - 3),
+          says(0x61, at: index - 2), says(0x79, at: index - 1)
+        {
+          return true
+        }
+        index += 1
       }
       return false
     }
-  }
-
-  private static func isAssay(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    bytes.map { $0 | 0x20 }.elementsEqual("assay".utf8)
-  }
-
-  private static func isOurs(_ line: Substring) -> Bool { line.prefix(6).lowercased() == "assay-" }
-
-  private static func lastParagraph(of text: Substring) -> Substring {
-    var start = text.endIndex
-    var rest = text
-    while let newline = rest.lastIndex(of: "\n") {
-      if text[text.index(after: newline)..<start].allSatisfy({ $0 == " " || $0 == "\t" || $0 == "\n" }),
-        start != text.endIndex
-      {
-        return text[start...]
-      }
-      start = text.index(after: newline)
-      rest = text[..<newline]
-    }
-    return text
   }
 }
 

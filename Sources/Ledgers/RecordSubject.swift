@@ -64,10 +64,10 @@ enum RecordSubject {
     let separator: String
     switch tail {
     case .none:
-      guard line == text else { throw .subject(line) }
+      guard line.utf8.elementsEqual(text.utf8) else { throw .subject(line) }
       return ""
     case .optional:
-      if line == text { return "" }
+      if line.utf8.elementsEqual(text.utf8) { return "" }
       separator = " — "
     case .dash: separator = " — "
     case .plain: separator = " "

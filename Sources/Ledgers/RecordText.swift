@@ -7,12 +7,17 @@ package enum RecordText {
   /// Characters that a title or a one-line value may have.
   package static let lineLimit = 500
 
-  /// A body: inert, and without a line that git would take for the start of a patch. A space before such a line
-  /// leaves its meaning in Markdown alone.
+  /// A body: inert, and without a line that git would take for the end of the message: the start of a patch, or
+  /// scissors. A space before such a line leaves its meaning in Markdown alone.
   package static func body(_ text: String) -> String {
     InertText.block(text).split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.hasPrefix("---") ? " " + $0 : String($0) }
+      .map { endsMessage($0) ? " " + $0 : String($0) }
       .joined(separator: "\n")
+  }
+
+  private static func endsMessage(_ line: Substring) -> Bool {
+    line.utf8.starts(with: "---".utf8)
+      || line.utf8.first != UInt8(ascii: " ") && line.utf8.dropFirst(2).elementsEqual(TrailerParagraph.scissors.utf8)
   }
 
   /// A title or one-line value.
@@ -20,11 +25,15 @@ package enum RecordText {
 
   static func check(body text: String) throws(MalformedRecord) {
     guard text.utf8.count <= bodyLimit else { throw .body("is longer than \(bodyLimit) bytes") }
-    guard body(text) == text else { throw .body("has control characters, stray white space or a patch marker") }
+    guard body(text).utf8.elementsEqual(text.utf8) else {
+      throw .body("has control characters, stray white space or a patch marker")
+    }
   }
 
   static func check(line text: String, of key: TrailerKey) throws(MalformedRecord) {
-    guard line(text) == text, !text.isEmpty, text.count <= lineLimit else { throw .badValue(key, text) }
+    guard line(text).utf8.elementsEqual(text.utf8), !text.isEmpty, text.count <= lineLimit else {
+      throw .badValue(key, text)
+    }
   }
 }
 

@@ -61,7 +61,7 @@ struct TrailerReader {
   private var remaining: [(key: TrailerKey, value: String)]
 
   /// Reads lines of the form `Key: value`.
-  init(_ paragraph: Substring) throws(MalformedRecord) {
+  init(_ paragraph: String) throws(MalformedRecord) {
     remaining = []
     for line in paragraph.split(separator: "\n", omittingEmptySubsequences: false) {
       guard let (name, value) = line.cut(at: ": "), let key = TrailerKey(rawValue: name) else {

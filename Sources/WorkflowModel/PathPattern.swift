@@ -8,18 +8,26 @@ package struct PathPattern: Hashable, Sendable {
   }
 
   package func matches(_ path: String) -> Bool {
-    Self.match(segments[...], path.split(separator: "/").map(Array.init)[...])
-  }
-
-  private static func match(_ pattern: ArraySlice<[Character]>, _ path: ArraySlice<[Character]>) -> Bool {
-    guard let first = pattern.first else { return true }
-    if first == ["*", "*"] {
-      let rest = pattern.dropFirst()
-      if rest.isEmpty { return !path.isEmpty }
-      return path.indices.contains { match(rest, path[$0...]) }
+    // As with the characters of a segment: the earliest place after each `**` is as good as any, because the end is
+    // open. So one point of return is enough.
+    let path = path.split(separator: "/").map(Array.init)
+    var at = (pattern: 0, path: 0)
+    var back: (pattern: Int, path: Int)?
+    while at.pattern < segments.count {
+      if segments[at.pattern] == ["*", "*"] {
+        at.pattern += 1
+        if at.pattern == segments.count { return at.path < path.count }
+        back = at
+      } else if at.path < path.count, Self.matchSegment(segments[at.pattern][...], path[at.path][...]) {
+        at = (at.pattern + 1, at.path + 1)
+      } else if let place = back, place.path < path.count {
+        at = (place.pattern, place.path + 1)
+        back = at
+      } else {
+        return false
+      }
     }
-    guard let segment = path.first, matchSegment(first[...], segment[...]) else { return false }
-    return match(pattern.dropFirst(), path.dropFirst())
+    return true
   }
 
   private static func matchSegment(_ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>) -> Bool {

@@ -1,17 +1,29 @@
-/// A moment in UTC, to the second: what a commit carries.
+/// A moment in UTC, to the second: what a commit carries. Moments before the year 0 and after 9999 become the first and
+/// the last one between: a commit's time comes from outside and may be any number.
 package struct Timestamp: Hashable, Comparable, Codable, Sendable {
   /// Seconds since 1970-01-01T00:00:00Z.
   package let seconds: Int64
 
-  package init(seconds: Int64) { self.seconds = seconds }
+  private static let calendar: ClosedRange<Int64> = -62_167_219_200...253_402_300_799
+
+  package init(seconds: Int64) {
+    self.seconds = min(max(seconds, Self.calendar.lowerBound), Self.calendar.upperBound)
+  }
 
   package static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
 
   package static func + (moment: Timestamp, length: Duration) -> Timestamp {
-    Timestamp(seconds: moment.seconds + length.components.seconds)
+    let (sum, isTooLong) = moment.seconds.addingReportingOverflow(length.components.seconds)
+    return Timestamp(seconds: isTooLong ? (length < .zero ? .min : .max) : sum)
   }
 
   package func since(_ earlier: Timestamp) -> Duration { .seconds(seconds - earlier.seconds) }
+
+  private enum CodingKeys: CodingKey { case seconds }
+
+  package init(from decoder: any Decoder) throws {
+    self.init(seconds: try decoder.container(keyedBy: CodingKeys.self).decode(Int64.self, forKey: .seconds))
+  }
 }
 
 extension Timestamp: LosslessStringConvertible {

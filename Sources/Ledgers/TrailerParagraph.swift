@@ -1,0 +1,43 @@
+/// Whether git would show one of our trailers in a message. In doubt the answer is yes: a message that poses as a record
+/// and is none is refused, never passed over.
+enum TrailerParagraph {
+  /// The line from which on git ignores a message, after its comment character.
+  static let scissors = "------------------------ >8 ------------------------"
+
+  static func isOurs(in message: String) -> Bool {
+    let lines = message.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    // The comment character is a setting, so what git takes for scissors is not known here.
+    let cut = lines.firstIndex { isScissors($0) }
+    return endsInOurs(lines[...]) || cut.map { endsInOurs(lines[..<$0]) } ?? false
+  }
+
+  private static func endsInOurs(_ lines: ArraySlice<Substring.UTF8View>) -> Bool {
+    var lines = lines
+    while let last = lines.last, isPassedOver(last) { lines.removeLast() }
+    // The first paragraph is the title.
+    guard let blank = lines.lastIndex(where: { isBlank($0) }) else { return false }
+    return lines[(blank + 1)...].contains { isOurs($0) }
+  }
+
+  private static func isScissors(_ line: Substring.UTF8View) -> Bool {
+    line.dropFirst(2).elementsEqual(scissors.utf8) && line.dropFirst().first == UInt8(ascii: " ")
+  }
+
+  /// Blank lines, comments with any character that git takes for one, and the old list of conflicts.
+  private static func isPassedOver(_ line: Substring.UTF8View) -> Bool {
+    guard let first = line.first else { return true }
+    return "#;@!$%^&|:\t".utf8.contains(first) || isBlank(line) || line.elementsEqual("Conflicts:".utf8)
+  }
+
+  private static func isBlank(_ line: Substring.UTF8View) -> Bool {
+    line.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+  }
+
+  private static func isOurs(_ line: Substring.UTF8View) -> Bool {
+    guard line.prefix(6).map({ $0 | 0x20 }).elementsEqual("assay-".utf8) else { return false }
+    let rest = line.drop { byte in
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "-")
+    }
+    return rest.first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: ":")
+  }
+}
