@@ -79,7 +79,7 @@ import Testing
       "payload not UTF-8", ["claim", "M1", "--file", "-"], exit: 65, says: ["not UTF-8"],
       input: Array("WHAT\n".utf8) + [0xFF, 0xFE]),
     WrongInput(
-      "300 KB", ["decide", "--file", "-"], exit: 65, says: ["306000 bytes", "262144"], input: Array(long.utf8)),
+      "300 KB", ["decide", "--file", "-"], exit: 65, says: ["305999 bytes", "262144"], input: Array(long.utf8)),
     WrongInput(
       "300 KB of payload", ["claim", "M1", "--file", "-"], exit: 65, says: ["262144"],
       input: Array("WHAT\ngreets\nHOW\ngreets, teeth\nEXPECTED\nhi\nWHERE\n\(long)".utf8)),
