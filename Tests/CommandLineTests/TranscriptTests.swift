@@ -24,11 +24,14 @@ import Testing
         directory: world.scratch.path("team")))
     let answers = Self.answers(String(decoding: outcome.stdout, as: UTF8.self))
     try #require(answers.count == steps.count)
+    #expect(steps.filter { !$0.output.isEmpty }.count >= 6)
     var (expected, found) = (Scrub(world), Scrub(world))
     for (step, answer) in zip(steps, answers) {
       #expect(answer.status == "0", "\(step.command)\n\(answer.text)")
       guard !step.output.isEmpty else { continue }
-      #expect(expected.clean(step.output) == found.clean(answer.text), "\(step.command)")
+      // The one word that the user's git decides.
+      let text = answer.text.replacing("origin/master", with: "origin/main")
+      #expect(expected.clean(step.output) == found.clean(text), "\(step.command)")
     }
   }
 
