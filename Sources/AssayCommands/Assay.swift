@@ -14,7 +14,7 @@ package struct Assay: ParsableCommand {
       75 gave up under contention or timed out; 77 refused by a rule, which the message names.
       """,
     version: ToolVersion.current,
-    subcommands: [StatusCommand.self],
+    subcommands: [StatusCommand.self, Overview.self],
     groupedSubcommands: [
       CommandGroup(name: "Workspace", subcommands: [Init.self, Join.self, PrincipalCommand.self, PhaseCommand.self]),
       CommandGroup(
@@ -33,7 +33,7 @@ package struct Assay: ParsableCommand {
         name: "Looking",
         subcommands: [Brief.self, Wait.self, Log.self, Show.self, Audit.self]),
     ],
-    defaultSubcommand: StatusCommand.self)
+    defaultSubcommand: Overview.self)
 
   package init() {}
 }

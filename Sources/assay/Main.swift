@@ -24,11 +24,11 @@ enum Main {
     signal(SIGPIPE, SIG_DFL)
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     let context = liveContext()
-    var format = OutputFormat.text
+    // Known before the call is understood, so that a wrong call is answered in the form that was asked for.
+    let format: OutputFormat = CommandLine.arguments.contains("--json") ? .json : .text
     do {
       var command = try Assay.parseAsRoot()
       if var contextual = command as? any ContextualCommand {
-        format = contextual.common.format
         try await contextual.run(in: context)
       } else {
         try command.run()
@@ -44,8 +44,26 @@ enum Main {
     } catch let error as FileTrouble {
       fail(ProblemReport(message: error.message, hint: "name a file that can be read", exit: 65), format, context)
     } catch {
-      Assay.exit(withError: error)
+      switch Assay.exitCode(for: error) {
+      // Help, version, completions.
+      case .success: Assay.exit(withError: error)
+      case .validationFailure: fail(usageProblem(error), format, context)
+      default:
+        fail(
+          ProblemReport(
+            message: InertText.block("\(error)"), hint: "nobody foresaw this; run it again with --verbose and report it",
+            exit: 65), format, context)
+      }
     }
+  }
+
+  /// The parser's own words, which end with the command's usage.
+  private static func usageProblem(_ error: any Error) -> ProblemReport {
+    let said = Assay.message(for: error)
+    let whole = Assay.fullMessage(for: error)
+    let usage = whole.hasPrefix("Error: " + said) ? whole.dropFirst("Error: ".count + said.count) : "assay --help"
+    return ProblemReport(
+      message: InertText.block(said), hint: InertText.block(String(usage)), exit: ExitCode.validationFailure.rawValue)
   }
 
   private static func fail(_ problem: ProblemReport, _ format: OutputFormat, _ context: CommandContext) -> Never {

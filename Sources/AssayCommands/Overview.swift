@@ -1,0 +1,20 @@
+import ArgumentParser
+import Coordination
+import Presentation
+import WorkflowModel
+
+/// What `assay` alone does. A misspelt command ends up here too, and is not taken for a gate.
+struct Overview: ParsableCommand, ContextualCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "overview", abstract: "Print the state and the next step", shouldDisplay: false)
+
+  @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
+  @OptionGroup var common: CommonOptions
+
+  func run(in context: CommandContext) async throws {
+    if let word = words.first {
+      throw CoordinationError.usage("there is no command or option '\(InertText.line(word))'", mend: "assay --help")
+    }
+    try show(StatusReport(try await coordinator(in: context).status()), in: context)
+  }
+}
