@@ -12,7 +12,9 @@ struct ClaimCommand: ParsableCommand, ContextualCommand {
 
   @Argument(help: "The gate.") var gate: GateID
   @Option(help: "The commit that is claimed.") var subject = "HEAD"
-  @Option(help: ArgumentHelp("A file with the headings WHAT, HOW, EXPECTED and WHERE; - is standard input.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp(
+      "A file with the headings WHAT, HOW, EXPECTED and WHERE; - is standard input.", valueName: "path"))
   var file: String?
   @Option(help: "What is claimed.") var what: String?
   @Option(help: "How to verify it.") var how: String?

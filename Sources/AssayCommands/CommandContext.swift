@@ -62,7 +62,8 @@ extension ContextualCommand {
     var logger = Logger(label: "assay")
     logger.logLevel = common.verbose ? .debug : .warning
     return Coordinator(
-      branch: branch, host: context.host, logger: logger, role: try common.role(in: context), phase: common.phase ?? phase,
+      branch: branch, host: context.host, logger: logger, role: try common.role(in: context),
+      phase: common.phase ?? phase,
       options: options)
   }
 

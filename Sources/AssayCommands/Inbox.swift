@@ -5,7 +5,8 @@ import WorkflowModel
 import WorkflowRules
 
 struct Inbox: ParsableCommand, ContextualCommand {
-  static let configuration = CommandConfiguration(abstract: "List the messages to your role that wait to be acknowledged")
+  static let configuration = CommandConfiguration(
+    abstract: "List the messages to your role that wait to be acknowledged")
 
   @OptionGroup var common: CommonOptions
 

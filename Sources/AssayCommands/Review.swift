@@ -45,7 +45,8 @@ struct Review: ParsableCommand, ContextualCommand {
     guard halves.count == 2, let id = ProbeID(String(halves[0])), let result = ProbeResult(rawValue: String(rest[0]))
     else {
       throw CoordinationError.usage(
-        "--probe '\(InertText.line(text))' is not of the form ID=held|broke|not-tried[:NOTE]", mend: "assay brief lists the probes")
+        "--probe '\(InertText.line(text))' is not of the form ID=held|broke|not-tried[:NOTE]",
+        mend: "assay brief lists the probes")
     }
     let note = rest.count > 1 ? try Wording.line(String(rest[1]), for: "the probe's note") : ""
     return ProbeAccount(id: id, result: result, note: note)

@@ -12,6 +12,9 @@ package protocol CoordinationBranch: AnyObject {
   /// What a founder wants to know of the clone and its remote.
   func surroundings(remote: String) async throws -> CloneSurroundings
 
+  /// Puts a text beside the clone's settings, out of the working tree. Returns its path.
+  func keep(_ text: String, named name: String) throws -> String
+
   /// Asks the remote. Returns the coordination branch's tip as fetched, nil for a remote without one; refuses a tip
   /// that does not descend from the highest one seen (R5).
   func fetch(_ scope: FetchScope) async throws -> ObjectID?

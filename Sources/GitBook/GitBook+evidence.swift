@@ -65,7 +65,8 @@ extension GitBook {
       for file in files { changes.append((file.path, .put(try repository.writeBlob(file.bytes), .file))) }
       let tree = try repository.updatedTree(base: nil, changes: changes)
       let prefix = "refs/assay/\(set.directory)-"
-      let number = try repository.references(under: prefix).compactMap { Int($0.name.dropFirst(prefix.count)) }.max() ?? 0
+      let number =
+        try repository.references(under: prefix).compactMap { Int($0.name.dropFirst(prefix.count)) }.max() ?? 0
       try repository.setReference("\(prefix)\(number + 1)", to: tree, expecting: .absent)
       return tree
     }

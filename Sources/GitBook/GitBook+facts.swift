@@ -18,9 +18,10 @@ extension GitBook {
     return facts
   }
 
-  /// The facts that history itself holds, at a record's parent.
+  /// The facts that history itself holds, at a record's parent. With the commit that carries the record, a file that it
+  /// brings has to stand in that commit's tree: an object that lies about in one clone is nothing.
   func heldFacts(
-    for content: RecordContent, in state: WorkflowState, parent: ObjectID?,
+    for content: RecordContent, in state: WorkflowState, parent: ObjectID?, carrier: ObjectID? = nil,
     evidence: (ObjectID, Gate?) throws -> Reading<EvidenceSet>
   ) throws -> Facts {
     var facts = Facts()
@@ -29,12 +30,16 @@ extension GitBook {
     }
     switch content.act {
     case .foundWorkspace(let file), .changePolicy(let file):
-      facts.policy = try reading(file) { bytes throws(PhaseFileError) in try PolicyFile.read(bytes) }
+      facts.policy = try reading(file, at: Policy.fileName, in: carrier) { bytes throws(PhaseFileError) in
+        try PolicyFile.read(bytes)
+      }
     case .filePhase(let plan):
       let name = content.phase.flatMap { state.policy?.path(ofPhase: $0) } ?? "phase file"
-      facts.phaseFile = try reading(plan) { bytes throws(PhaseFileError) in
+      facts.phaseFile = try reading(plan, at: name, in: carrier) { bytes throws(PhaseFileError) in
         try PhaseFile.read(bytes, file: name)
       }
+    case .claim(let claim):
+      if let id = claim.evidence { facts.evidence = try evidence(id, nil) }
     case .rule(let verdict):
       if let id = verdict.evidence { facts.evidence = try evidence(id, asked(verdict.gate)) }
     case .liftCondition(let gate, _, let id): facts.evidence = try evidence(id, asked(gate))
@@ -83,14 +88,12 @@ extension GitBook {
 
   /// Whether a branch or tag of the remote, as fetched, holds the commit.
   private func presence(of commit: ObjectID) throws -> ObjectPresence {
-    let remote = try settings().remote
+    let own = try ownReferences
     return try storing { () throws(StorageError) in
       guard try repository.kind(of: commit) == .commit else { return .missing }
-      for prefix in ["refs/remotes/\(remote)/", "refs/tags/"] {
-        for reference in try repository.references(under: prefix) {
-          guard let head = try repository.peeled(reference.id) else { continue }
-          if try repository.isAncestor(commit, of: head) { return .present }
-        }
+      for reference in try repository.references(under: own + "/") {
+        guard let head = try repository.peeled(reference.id) else { continue }
+        if try repository.isAncestor(commit, of: head) { return .present }
       }
       return .missing
     }

@@ -32,7 +32,9 @@ extension GitBook {
     let headers = try walk(to: tip, hiding: nil)
     let fold = try foldEverything(headers, depth: .trees, keepsLog: false)
     let order = Dictionary(headers.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let disputes = (fold.state.disputes + fold.plainDisputes).sorted { order[$0.commit, default: 0] < order[$1.commit, default: 0] }
+    let disputes = (fold.state.disputes + fold.plainDisputes).sorted {
+      order[$0.commit, default: 0] < order[$1.commit, default: 0]
+    }
     return AuditReport(commits: fold.commits, records: fold.state.recordCount, disputes: disputes)
   }
 
@@ -88,7 +90,8 @@ extension GitBook {
   /// The facts for a record that history holds.
   func foldFacts(for content: RecordContent, in state: WorkflowState, commit: CommitValue) throws -> Facts {
     let ledgers = state.policy?.ledgers ?? ""
-    var facts = try heldFacts(for: content, in: state, parent: commit.parents.first) { tree, asked in
+    var facts = try heldFacts(for: content, in: state, parent: commit.parents.first, carrier: commit.id) {
+      tree, asked in
       guard let phase = content.phase, let gate = content.act.gate else { return .unreadable("no gate") }
       let directory = Rendering.evidenceDirectory(phase, gate, claim: content.act.answeredClaim, role: content.role)
       return try self.carriedEvidence(tree, in: "\(ledgers)/\(directory)", of: commit.id, asked: asked)

@@ -6,6 +6,14 @@ import WorkflowModel
 import WorkflowRules
 
 extension GitBook {
+  package func keep(_ text: String, named name: String) throws -> String {
+    let directory = "\(repository.commonDirectory)/assay"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let path = "\(directory)/\(name)"
+    try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    return path
+  }
+
   package func resolve(_ revision: String) throws -> ObjectID {
     try storing { () throws(StorageError) in try repository.resolve(revision: revision) }
   }
@@ -43,8 +51,11 @@ extension GitBook {
 
   /// A policy or phase file that a record says it brings, read from the place it has to stand at.
   func reading<Value: Sendable>(
-    _ id: ObjectID, _ read: ([UInt8]) throws(PhaseFileError) -> Value
+    _ id: ObjectID, at path: String, in carrier: ObjectID?, _ read: ([UInt8]) throws(PhaseFileError) -> Value
   ) throws -> Reading<Value> {
+    if let carrier, try entry(at: path, of: carrier)?.id != id {
+      return .unreadable("the record's commit does not hold it as \(path)")
+    }
     guard try storing({ () throws(StorageError) in try repository.exists(id) }) else {
       return .unreadable("object \(id.short) is missing")
     }

@@ -7,14 +7,17 @@ extension GitBook {
   package func fetch(_ scope: FetchScope) async throws -> ObjectID? {
     if repository.isShallow { throw CoordinationError.storage(.shallow(repository.shallowBoundary)) }
     let settings = try settings()
-    let source = "refs/heads/\(settings.branch)"
-    let tracking = try trackingReference
-    var refspecs = ["+\(source):\(tracking)"]
-    if scope == .everything { refspecs = ["+refs/heads/*:refs/remotes/\(settings.remote)/*"] }
-    let specs = refspecs
+    let own = try ownReferences
+    let tracking = "\(own)/heads/\(settings.branch)"
+    let refspecs =
+      switch scope {
+      case .coordination: ["+refs/heads/\(settings.branch):\(tracking)"]
+      case .everything: ["+refs/heads/*:\(own)/heads/*", "+refs/tags/*:\(own)/tags/*"]
+      }
     var tip: ObjectID?
     do {
-      try await git.fetch(settings.remote, refspecs: specs, tags: scope == .everything)
+      try await git.fetch(
+        settings.remote, refspecs: refspecs, vanished: scope == .everything ? .removed : .kept)
       tip = try storing { () throws(StorageError) in try repository.reference(tracking) }
     } catch let error as GitError {
       // A remote that answers and has no such branch yet.
@@ -97,7 +100,7 @@ extension GitBook {
   }
 
   package func remoteHead(of branch: String) throws -> ObjectID? {
-    let name = "refs/remotes/\(try settings().remote)/\(branch)"
+    let name = "\(try ownReferences)/heads/\(branch)"
     return try storing { () throws(StorageError) in try repository.reference(name) }
   }
 

@@ -42,7 +42,8 @@ package final class GitBook: CoordinationBranch {
     if let cachedSettings { return cachedSettings }
     let values = try repository.localConfiguration(under: "assay.")
     let settings = CloneSettings(
-      role: try Self.value("assay.role", in: values, as: { Role(rawValue: $0) }, "builder, adversary, operator, watchdog"),
+      role: try Self.value(
+        "assay.role", in: values, as: { Role(rawValue: $0) }, "builder, adversary, operator, watchdog"),
       principal: try Self.value("assay.principal", in: values, as: { PrincipalName($0) }, "a principal's name"),
       founding: try Self.value("assay.founding", in: values, as: { ObjectID($0) }, "a full object id"),
       remote: values["assay.remote"] ?? "origin", branch: values["assay.branch"] ?? "main")
@@ -67,7 +68,8 @@ package final class GitBook: CoordinationBranch {
   ) throws -> Value? {
     guard let text = values[key] else { return nil }
     guard let value = read(text) else {
-      throw CoordinationError.damaged("\(key) is '\(InertText.line(text))' and should be \(form)", mend: "git config \(key) VALUE")
+      throw CoordinationError.damaged(
+        "\(key) is '\(InertText.line(text))' and should be \(form)", mend: "git config \(key) VALUE")
     }
     return value
   }
@@ -79,11 +81,10 @@ package final class GitBook: CoordinationBranch {
     }
   }
 
-  var trackingReference: String {
-    get throws {
-      let settings = try settings()
-      return "refs/remotes/\(settings.remote)/\(settings.branch)"
-    }
+  /// Where this tool keeps what the remote has: apart from the user's own tracking branches and tags, so that a branch
+  /// deleted over there, or a tag made over here, is not taken for something the remote holds.
+  var ownReferences: String {
+    get throws { "refs/assay/remote/\(try settings().remote)" }
   }
 
   /// Runs a call of the storage; its errors become the use cases'.
@@ -114,7 +115,8 @@ extension CoordinationError {
       .damaged(error.description, mend: "git fetch --unshallow")
     case .unsupported(_, _, let mend): .damaged(error.description, mend: mend)
     case .missing, .damaged, .wrongKind, .tooLarge:
-      .damaged(error.description, mend: "git fsck says what is damaged; a fresh clone mends it: assay join ROLE REMOTE DIR")
+      .damaged(
+        error.description, mend: "git fsck says what is damaged; a fresh clone mends it: assay join ROLE REMOTE DIR")
     case .conflict, .locked, .quarantined, .ownership, .failed:
       .damaged(error.description, mend: "try again; if it stays, git fsck")
     }

@@ -1,6 +1,9 @@
 import HostEffects
 import WorkflowModel
 
+/// What a fetch does with local copies of references that the remote no longer has, within the refspecs given.
+package enum VanishedReferences: Sendable { case kept, removed }
+
 extension GitCommand {
   /// What a remote's references stand at, by full name. Patterns are as `git ls-remote` has them; none means all.
   ///
@@ -25,11 +28,13 @@ extension GitCommand {
   ///
   /// Throws ``GitError/remoteUnreachable(remote:text:)``; ``GitError/remoteLacks(remote:names:)`` if the remote answers
   /// but has none of that name; and ``GitError/failed(command:status:text:)`` for trouble on this side.
-  package func fetch(_ remote: String, refspecs: [String], tags: Bool = false) async throws(GitError) {
+  package func fetch(
+    _ remote: String, refspecs: [String], tags: Bool = false, vanished: VanishedReferences = .kept
+  ) async throws(GitError) {
     let arguments =
       [
-        "fetch", "--quiet", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules", "--no-prune",
-        tags ? "--tags" : "--no-tags", "--", remote,
+        "fetch", "--quiet", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules",
+        vanished == .kept ? "--no-prune" : "--prune", tags ? "--tags" : "--no-tags", "--", remote,
       ] + refspecs
     for attempt in 1...3 {
       let outcome = try await self.attempt(arguments, settings: ["fetch.writeCommitGraph=false"])

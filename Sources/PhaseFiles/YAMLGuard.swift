@@ -278,26 +278,3 @@ extension YAMLGuard {
     }
   }
 }
-
-extension UInt8 {
-  fileprivate static let space = UInt8(ascii: " ")
-  fileprivate static let tab: UInt8 = 0x09
-  fileprivate static let hash = UInt8(ascii: "#")
-  fileprivate static let dash = UInt8(ascii: "-")
-  fileprivate static let plus = UInt8(ascii: "+")
-  fileprivate static let question = UInt8(ascii: "?")
-  fileprivate static let colon = UInt8(ascii: ":")
-  fileprivate static let comma = UInt8(ascii: ",")
-  fileprivate static let bar = UInt8(ascii: "|")
-  fileprivate static let angle = UInt8(ascii: ">")
-  fileprivate static let ampersand = UInt8(ascii: "&")
-  fileprivate static let star = UInt8(ascii: "*")
-  fileprivate static let bang = UInt8(ascii: "!")
-  fileprivate static let backslash = UInt8(ascii: "\\")
-  fileprivate static let doubleQuote = UInt8(ascii: "\"")
-  fileprivate static let singleQuote = UInt8(ascii: "'")
-  fileprivate static let openBracket = UInt8(ascii: "[")
-  fileprivate static let closeBracket = UInt8(ascii: "]")
-  fileprivate static let openBrace = UInt8(ascii: "{")
-  fileprivate static let closeBrace = UInt8(ascii: "}")
-}

@@ -59,7 +59,8 @@ package struct PhaseSheet: Report {
       Table.text(items.map { [$0.id.text, $0.gates.map(\.text).joined(separator: ", "), $0.title] }))
     for gate in gates {
       lines.append(
-        "\(gate.id) — \(gate.title)" + (gate.needs.isEmpty ? "" : "  (needs \(gate.needs.map(\.text).joined(separator: ", ")))"))
+        "\(gate.id) — \(gate.title)"
+          + (gate.needs.isEmpty ? "" : "  (needs \(gate.needs.map(\.text).joined(separator: ", ")))"))
       lines.append(
         Table.text(
           gate.checks.map { check in
@@ -67,7 +68,9 @@ package struct PhaseSheet: Report {
               check.control ? "control" : "", check.repeats > 1 ? "×\(check.repeats)" : "",
               check.instances > 1 ? "\(check.instances) instances" : "",
             ].filter { !$0.isEmpty }
-            return [check.kind, check.id.text, check.title + (marks.isEmpty ? "" : "  (\(marks.joined(separator: ", ")))")]
+            return [
+              check.kind, check.id.text, check.title + (marks.isEmpty ? "" : "  (\(marks.joined(separator: ", ")))"),
+            ]
           }))
       lines += gate.notAsked.map { "  not asked  \($0)" }
     }

@@ -9,7 +9,9 @@ package struct LogReport: Report {
   package let records: [RecordLine]
 
   package init(_ records: [LoggedRecord]) {
-    self.records = records.map { RecordLine($0.record, refusals: $0.refusals.map { "\($0.rule.rawValue): \($0.found)" }) }
+    self.records = records.map {
+      RecordLine($0.record, refusals: $0.refusals.map { "\($0.rule.rawValue): \($0.found)" })
+    }
   }
 
   package var text: String {

@@ -44,7 +44,9 @@ package struct StatusReport: Report {
     guard workspace != nil else { return "no workspace here yet\nnext: assay init" }
     var lines: [String] = []
     if refused > 0 {
-      lines.append("warning: \(refused) commit\(refused == 1 ? "" : "s") in history break a rule and do not count; see: assay audit")
+      lines.append(
+        "warning: \(refused) commit\(refused == 1 ? "" : "s") in history break a rule and do not count; see: assay audit"
+      )
     }
     if phases.isEmpty { lines.append("no phase yet") }
     for phase in phases { lines.append(phase.text) }
@@ -109,10 +111,20 @@ package struct GateReport: Encodable, Sendable {
   package let roundLimit: Int
   package let findingsRaised: Int
   package let findingsClosed: Int
+  /// Each FAIL with the findings raised and closed up to it: whether the rounds lead anywhere.
+  package let rounds: [Round]
   package let turn: Role?
   package let next: String?
   package let notAsked: [String]
   private let age: String
+
+  package struct Round: Encodable, Sendable {
+    package let verdict: ObjectID
+    package let subject: ObjectID
+    package let time: String
+    package let findingsRaised: Int
+    package let findingsClosed: Int
+  }
 
   init(_ view: GateView, at time: Timestamp) {
     id = view.id
@@ -128,6 +140,11 @@ package struct GateReport: Encodable, Sendable {
     roundLimit = view.trend.limit
     findingsRaised = view.trend.findingsRaised
     findingsClosed = view.trend.findingsClosed
+    rounds = view.trend.rounds.map {
+      Round(
+        verdict: $0.verdict, subject: $0.subject, time: $0.time.description, findingsRaised: $0.raised,
+        findingsClosed: $0.closed)
+    }
     turn = view.turn
     next = view.next
     notAsked = view.unasked.map { "\($0.id): \($0.reason)" }
@@ -136,7 +153,7 @@ package struct GateReport: Encodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case id, title, standing, stale, waitsFor, subject, claim, votes, votesNeeded, fails, roundLimit, findingsRaised
-    case findingsClosed, turn, next, notAsked
+    case findingsClosed, rounds, turn, next, notAsked
   }
 
   var row: [String] {
@@ -153,7 +170,9 @@ package struct GateReport: Encodable, Sendable {
         "\(id) failed \(fails) of at most \(roundLimit) times; findings closed \(findingsClosed) of \(findingsRaised)")
     }
     lines += stale.map { "\(id) is stale: \($0)" }
-    if !notAsked.isEmpty { lines.append("\(id) not asked yet: \(notAsked.map { $0.prefix { $0 != ":" } }.joined(separator: ", "))") }
+    if !notAsked.isEmpty {
+      lines.append("\(id) not asked yet: \(notAsked.map { $0.prefix { $0 != ":" } }.joined(separator: ", "))")
+    }
     return lines
   }
 }

@@ -12,15 +12,15 @@ struct OpeningTests {
     let root = fixture.scratch.path
     let plain = try Repository.open(containing: fixture.path + "/a/b")
     #expect(plain.workDirectory == root + "/work")
-    #expect(plain.gitDirectory == root + "/work/.git")
-    #expect(plain.commonDirectory == root + "/work/.git")
+    #expect(plain.gitDirectory == root + "/work" + "/.git")
+    #expect(plain.commonDirectory == root + "/work" + "/.git")
     #expect(!plain.isBare && !plain.isShallow)
 
     try await fixture.run("worktree", "add", "--quiet", "../linked")
     let linked = try Repository.open(containing: root + "/linked")
     #expect(linked.workDirectory == root + "/linked")
-    #expect(linked.gitDirectory == root + "/work/.git/worktrees/linked")
-    #expect(linked.commonDirectory == root + "/work/.git")
+    #expect(linked.gitDirectory == root + "/work" + "/.git/worktrees/linked")
+    #expect(linked.commonDirectory == root + "/work" + "/.git")
     #expect(try linked.symbolicHead() == "linked")
     #expect(try linked.reference("refs/heads/main") == first)
 

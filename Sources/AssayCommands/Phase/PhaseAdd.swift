@@ -6,7 +6,8 @@ import WorkflowRules
 struct PhaseAdd: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Put a phase file on the coordination branch, new or changed",
-    discussion: "Once the phase is open, only an operator changes its file; claims and passes under the old one go stale.")
+    discussion:
+      "Once the phase is open, only an operator changes its file; claims and passes under the old one go stale.")
 
   @Argument(help: "The phase file.") var file: String
   @Option(help: "Why.") var reason: String?

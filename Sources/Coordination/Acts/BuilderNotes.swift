@@ -79,7 +79,8 @@ extension Coordinator {
         if let branchName = phase.phase.branch { try branch.remoteHead(of: branchName) } else { standing.tip }
       guard let head else {
         throw CoordinationError.malformed(
-          "the remote has no branch \(phase.phase.branch ?? "")", mend: "git push; or an operator changes the phase file")
+          "the remote has no branch \(phase.phase.branch ?? "")",
+          mend: "git push; or an operator changes the phase file")
       }
       return [
         RecordContent(

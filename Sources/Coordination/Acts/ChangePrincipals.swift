@@ -9,7 +9,8 @@ extension Coordinator {
         let known = principals[index]
         guard known.address.lowercased() == address.lowercased(), !known.roles.contains(role) else {
           throw CoordinationError.usage(
-            known.roles.contains(role) ? "\(name) is \(role.rawValue) already" : "\(name) has the address \(known.address)",
+            known.roles.contains(role)
+              ? "\(name) is \(role.rawValue) already" : "\(name) has the address \(known.address)",
             mend: "assay principal list")
         }
         principals[index] = Principal(name: name, address: known.address, roles: known.roles + [role], key: known.key)

@@ -17,7 +17,8 @@ extension Coordinator {
       let plan = try branch.store(bytes)
       let known = standing.state.phases[phase.id]
       if known?.plan == plan {
-        throw CoordinationError.usage("phase \(phase.id) has this very file already", mend: "assay phase open \(phase.id)")
+        throw CoordinationError.usage(
+          "phase \(phase.id) has this very file already", mend: "assay phase open \(phase.id)")
       }
       let title = try Wording(reason ?? (known == nil ? "added: \(phase.title)" : "changed"), for: "the reason")
       return [

@@ -33,20 +33,40 @@ extension Coordinator {
   package func rule(_ request: VerdictRequest) async throws -> Submission {
     let words = try Wording(request.words, for: "the verdict's text")
     let condition = try request.condition.map { try Wording.line($0, for: "the condition") }
-    return try await submit(title: words.title, body: words.body) { standing, phase, _ in
+    return try await submit { standing, acting in
+      let phase = try phaseState(in: standing.state)
       let claim = try answerable(request.gate, in: phase)
       let kept = try keptEvidence(request.evidence, for: claim, gate: request.gate, phase: phase.phase.id)
       var failing = request.failing
       if request.ruling == .fail, failing.isEmpty, let kept {
         failing = claim.gate.checks.map(\.id).filter { check in kept.set.failed.contains { $0.check == check } }
       }
-      return .rule(
-        Verdict(
-          gate: request.gate, ruling: request.ruling, claim: claim.record, subject: claim.claim.subject,
-          plan: claim.claim.plan, checklist: claim.claim.checklist, evidence: kept?.id, failing: failing,
-          findings: request.findings, condition: condition, probes: request.probes,
-          journal: try journalExposure(of: phase.phase.id, under: standing.state)))
+      let verdict = Verdict(
+        gate: request.gate, ruling: request.ruling, claim: claim.record, subject: claim.claim.subject,
+        plan: claim.claim.plan, checklist: claim.claim.checklist, evidence: kept?.id, failing: failing,
+        findings: request.findings, condition: condition, probes: request.probes,
+        journal: try journalExposure(of: phase.phase.id, under: standing.state))
+      return [
+        RecordContent(
+          principal: acting.principal.name, role: acting.role, phase: phase.phase.id, act: .rule(verdict),
+          title: words.title, body: Self.body(words.body, with: kept?.set, of: claim.gate))
+      ]
     }
+  }
+
+  /// The ruling's own words, and under them what the cited set says of each check: who reads the ledger sees both.
+  private static func body(_ words: String, with set: EvidenceSet?, of gate: Gate) -> String {
+    guard let set else { return words }
+    var lines = ["Checked cold on \(set.subject.short):"]
+    for outcome in set.outcomes {
+      let instance = outcome.instance.isEmpty ? "" : " [\(outcome.instance.map(\.description).joined(separator: " "))]"
+      let control = gate.check(outcome.check)?.isControl == true ? " (control)" : ""
+      let repeats = outcome.runs.count > 1 ? " ×\(outcome.runs.count)" : ""
+      let reason = outcome.reason.isEmpty ? "" : " — \(outcome.reason)"
+      lines.append("- \(outcome.check)\(instance)\(control)\(repeats): \(outcome.status.rawValue)\(reason)")
+    }
+    lines += gate.unasked.map { "- \($0.id): not asked — \($0.reason)" }
+    return RecordText.body((words.isEmpty ? "" : words + "\n\n") + lines.joined(separator: "\n"))
   }
 
   package func revoke(_ gate: GateID, reason: String) async throws -> Submission {
@@ -60,7 +80,9 @@ extension Coordinator {
         case .claimed(let claim): claim.votes.last?.record
         default: nil
         }
-      guard let verdict else { throw CoordinationError.refused([.r3(.unknownReference("standing verdict on \(gate)"))]) }
+      guard let verdict else {
+        throw CoordinationError.refused([.r3(.unknownReference("standing verdict on \(gate)"))])
+      }
       return .revoke(gate, verdict: verdict)
     }
   }

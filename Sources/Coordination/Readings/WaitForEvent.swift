@@ -48,7 +48,8 @@ extension Coordinator {
         if !found.isEmpty { return found }
       }
       guard ContinuousClock.now + request.interval < deadline else {
-        throw CoordinationError.timedOut("nothing of kind \(request.event.rawValue) within \(request.timeout.shorthand)")
+        throw CoordinationError.timedOut(
+          "nothing of kind \(request.event.rawValue) within \(request.timeout.shorthand)")
       }
       try await Task.sleep(for: request.interval)
     }

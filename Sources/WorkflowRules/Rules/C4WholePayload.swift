@@ -17,7 +17,8 @@ package enum WholePayload: RefusalReason {
 
   package var mend: String {
     switch self {
-    case .missing(let part), .placeholder(let part, _): "say it with --\(part.lowercased()) TEXT, or in --file PAYLOAD.md"
+    case .missing(let part), .placeholder(let part, _):
+      "say it with --\(part.lowercased()) TEXT, or in --file PAYLOAD.md"
     case .uncovered: "name each check in HOW, or write there: assay collect GATE"
     }
   }

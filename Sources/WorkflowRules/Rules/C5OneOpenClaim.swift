@@ -17,7 +17,8 @@ package enum OneOpenClaim: RefusalReason {
 
   package var mend: String {
     switch self {
-    case .claimed(let gate, _, _): "wait for the verdict: assay wait --for verdict --gate \(gate); or: assay withdraw \(gate)"
+    case .claimed(let gate, _, _):
+      "wait for the verdict: assay wait --for verdict --gate \(gate); or: assay withdraw \(gate)"
     case .sameSubject: "fix it and push, or say why with --again TEXT"
     case .passed: "nothing: see assay status"
     }

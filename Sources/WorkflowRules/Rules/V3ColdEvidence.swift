@@ -3,7 +3,8 @@ import WorkflowModel
 
 /// V3 — PASS cites an evidence set that this Adversary collected, cold, on that subject, after the claim, in which
 /// every check passed or carries a valid waiver, every repeat passed, and every control failed as it should. The tool
-/// verifies digests; it takes nobody's word. The same is asked when a condition is lifted.
+/// verifies digests; it takes nobody's word. The same is asked when a condition is lifted. A set that a claim cites is
+/// the Builder's own, and has to be readable and of the claimed subject and checklist.
 package enum ColdEvidence: RefusalReason {
   case none
   case unreadable(String)
@@ -54,6 +55,7 @@ enum V3ColdEvidence: Rule {
     guard let id = content.phase, let phase = state.phases[id], let gate = content.act.gate else { return [] }
     var mustPass = false
     switch content.act {
+    case .claim(let claim) where claim.evidence != nil: return refusals(ofEvidenceFor: claim, candidate)
     case .liftCondition: mustPass = true
     case .rule(let verdict):
       mustPass = verdict.ruling == .pass
@@ -72,6 +74,24 @@ enum V3ColdEvidence: Rule {
     if let gap = gap(in: set, asked: open.gate) { return [.v3(gap)] }
     let failed = Self.notPassed(in: set, phase: phase, gate: gate, at: candidate.time)
     return failed.isEmpty ? [] : [.v3(.notPassed(failed))]
+  }
+
+  private static func refusals(ofEvidenceFor claim: Claim, _ candidate: Candidate) -> [Refusal] {
+    switch candidate.facts.evidence {
+    case .notAsked: return [.v3(.none)]
+    case .unreadable(let why): return [.v3(.unreadable(why))]
+    case .read(let set):
+      guard set.gate == claim.gate, set.subject == claim.subject else {
+        let (found, expected) = ("\(set.gate) on \(set.subject.short)", "\(claim.gate) on \(claim.subject.short)")
+        return [.v3(.ofOther(what: "gate", found: found, expected: expected))]
+      }
+      guard set.checklist == claim.checklist else {
+        return [
+          .v3(.ofOther(what: "checklist", found: set.checklist.hex, expected: claim.checklist.hex))
+        ]
+      }
+      return []
+    }
   }
 
   private static func mismatch(

@@ -18,7 +18,8 @@ package enum NamedCause: RefusalReason {
     case .passedInEvidence(let checks): "the evidence that is cited says that \(list(checks)) passed"
     case .findingNotOpen(let findings): "\(list(findings)) is no open finding of this phase"
     case .noCondition: "CONDITIONAL does not say what lifts it"
-    case .passWithCause(let ruling): "\(ruling.rawValue) cannot name failing checks or a condition that it does not have"
+    case .passWithCause(let ruling):
+      "\(ruling.rawValue) cannot name failing checks or a condition that it does not have"
     case .openBlockers(let findings): "blocking findings on this gate are open: \(list(findings))"
     }
   }
