@@ -87,6 +87,15 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // Not part of the product: makes large workspaces to measure with.
+    .executableTarget(
+      name: "generate",
+      dependencies: [
+        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitStorage", "GitBook",
+        "HostEffects",
+      ],
+      path: "Benchmarks/Generate", swiftSettings: settings),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["WorkflowModel", "HostEffects", subprocess], path: "Tests/TestSupport",
@@ -100,8 +109,8 @@ let package = Package(
     tests(
       "CoordinationTests",
       knows: [
-        "Coordination", "GitBook", "GitStorage", "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles",
-        "Evidence", "HostEffects", "TestSupport",
+        "assay", "Coordination", "GitBook", "GitStorage", "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles",
+        "Evidence", "HostEffects", "TestSupport", logging,
       ]),
     tests(
       "CommandLineTests", knows: ["assay", "WorkflowModel", "HostEffects", "TestSupport"], exclude: ["Snapshots"]),

@@ -1,0 +1,33 @@
+import Evidence
+import FoundationEssentials
+import GitBook
+import GitStorage
+import HostEffects
+import WorkflowModel
+
+/// Makes a bare repository with a workspace of many records, all of them permitted, the same one every time:
+/// `generate DIR RECORDS`.
+@main
+enum Generate {
+  static func main() async throws {
+    let arguments = CommandLine.arguments
+    guard arguments.count == 3, let count = Int(arguments[2]), count > 0 else {
+      throw Unfit("usage: generate DIR RECORDS")
+    }
+    let play = try await Play(directory: arguments[1])
+    try await play.found()
+    var number = 1
+    while play.records < count {
+      try await play.phase(number, upTo: count)
+      number += 1
+    }
+    try play.publish()
+    print("\(play.records) records, \(play.commits) commits, \(number - 1) phases, tip \(play.tip.short)")
+  }
+}
+
+/// What cannot happen unless the generator and the rules disagree.
+struct Unfit: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
