@@ -30,5 +30,7 @@ package enum SeenTip: RefusalReason {
     }
   }
 
-  package var mend: String { "history was rewritten: whoever has the seen tip pushes it back, and finds out who did it" }
+  package var mend: String {
+    "history was rewritten: whoever has the seen tip pushes it back, and finds out who did it"
+  }
 }

@@ -13,7 +13,8 @@ package enum BoundedRounds: RefusalReason {
 
   package var mend: String {
     switch self {
-    case .escalated(let gate, _): "an operator reopens it: assay phase reopen --gate \(gate) --reason TEXT --as operator"
+    case .escalated(let gate, _):
+      "an operator reopens it: assay phase reopen --gate \(gate) --reason TEXT --as operator"
     }
   }
 }
