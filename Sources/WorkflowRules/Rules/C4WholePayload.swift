@@ -57,6 +57,8 @@ enum C4WholePayload: Rule {
   private static func isPlaceholder(_ text: String) -> Bool {
     var core = text.lowercased()
     while let last = core.last, ".!:;".contains(last), core.count > 1 { core.removeLast() }
+    // In capitals and first, they announce that something is missing; elsewhere they may be the matter itself.
+    if let first = text.tokens.first, ["TODO", "TBD", "TBA", "FIXME", "XXX"].contains(first) { return true }
     if placeholders.contains(core) || placeholders.contains(text.lowercased()) { return true }
     return (core.first == "<" && core.last == ">") || (core.first == "[" && core.last == "]")
       || !core.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }

@@ -20,7 +20,7 @@ package enum OneOpenClaim: RefusalReason {
     case .claimed(let gate, _, _):
       "wait for the verdict: assay wait --for verdict --gate \(gate); or: assay withdraw \(gate)"
     case .sameSubject: "fix it and push, or say why with --again TEXT"
-    case .passed: "nothing: see assay status"
+    case .passed: "nothing, see assay status; or say why it needs another look with --again TEXT"
     }
   }
 }
@@ -36,11 +36,11 @@ enum C5OneOpenClaim: Rule {
       return [.c5(.claimed(claim.gate, by: open.claimant, record: open.record))]
     case .passed(let pass):
       let stale = phase.staleness(of: claim.gate, at: candidate.time, drift: nil)
-      guard stale.isEmpty, pass.claim.claim.subject == claim.subject else { return [] }
+      guard stale.isEmpty, pass.claim.claim.subject == claim.subject, claim.again == nil else { return [] }
       return [.c5(.passed(claim.gate, record: pass.claim.record))]
     case .failed, .withdrawn, .revoked, .unclaimed, .escalated: break
     }
-    guard let failed = gate.rounds.last?.subject, failed == claim.subject, claim.again == nil else { return [] }
+    guard let failed = gate.lastFailed, failed == claim.subject, claim.again == nil else { return [] }
     return [.c5(.sameSubject(failed))]
   }
 }

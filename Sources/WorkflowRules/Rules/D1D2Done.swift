@@ -8,6 +8,7 @@ package enum MissingForDone: RefusalReason {
   case stale(GateID, [StaleReason])
   case unknownDrift(GateID)
   case uncovered(DoDItemID)
+  case nothingDeclared
   case unlifted(GateID, condition: String)
   case veto(ObjectID, by: PrincipalName, reason: String)
   case finding(FindingID, title: String)
@@ -21,6 +22,7 @@ package enum MissingForDone: RefusalReason {
     case .stale(let gate, let reasons): "gate \(gate) is stale: \(list(reasons))"
     case .unknownDrift(let gate): "it is not known what changed since gate \(gate) was passed"
     case .uncovered(let item): "\(item) is covered by no gate"
+    case .nothingDeclared: "the phase declares no item and no gate"
     case .unlifted(let gate, let condition): "gate \(gate) is conditional: \(InertText.line(condition))"
     case .veto(let id, let name, let reason): "a veto of \(name) stands (\(id.short)): \(InertText.line(reason))"
     case .finding(let id, let title): "blocking finding \(id) is open: \(InertText.line(title))"
@@ -36,7 +38,7 @@ package enum MissingForDone: RefusalReason {
     switch self {
     case .notPassed(let gate, _, _): "assay status \(gate)"
     case .stale(let gate, _), .unknownDrift(let gate): "claim it again: assay claim \(gate)"
-    case .uncovered: "an operator mends the phase file: assay phase add FILE"
+    case .uncovered, .nothingDeclared: "an operator mends the phase file: assay phase add FILE"
     case .unlifted(let gate, _): "the Adversary: assay collect \(gate), then assay lift \(gate)"
     case .veto(_, let name, _): "\(name): assay lift --reason TEXT"
     case .finding(let id, _): "the Adversary re-tests and: assay finding close \(id)"
@@ -65,6 +67,7 @@ extension WorkflowState {
     for item in phase.phase.items where !phase.phase.gates.contains(where: { $0.covers.contains(item.id) }) {
       missing.append(.uncovered(item.id))
     }
+    if missing.isEmpty, phase.phase.gates.isEmpty { missing.append(.nothingDeclared) }
     for gate in phase.phase.gates {
       switch phase.gate(gate.id).standing {
       case .passed(let pass):

@@ -75,17 +75,30 @@ enum V2OtherPrincipal: Rule {
     default: return []
     }
     guard let id = content.phase, let open = state.phases[id]?.gate(gate).standing.answerable else { return [] }
-    if content.principal == open.claimant || candidate.author.address.lowercased() == open.address.lowercased()
-      || sameKey(content.principal, open.claimant, in: state.policy)
-    {
+    let author = Signatory(
+      name: content.principal, address: candidate.author.address,
+      key: state.policy?.principal(named: content.principal)?.key)
+    if author.isSame(as: Signatory(name: open.claimant, address: open.address, key: open.key)) {
       return [.v2(.ownClaim(open.claimant))]
     }
-    guard open.votes.contains(where: { $0.principal == content.principal }) else { return [] }
-    return [.v2(.ruledAlready(content.principal))]
+    let own = open.votes.first { author.isSame(as: Signatory(name: $0.principal, address: $0.address, key: $0.key)) }
+    return own.map { [.v2(.ruledAlready($0.principal))] } ?? []
+  }
+}
+
+/// Who wrote a record, as the policy of that moment knew them. Principals can be renamed between a claim and its
+/// verdict; one thing in common is enough to be the same.
+private struct Signatory {
+  let name: PrincipalName
+  let address: String
+  let key: String?
+
+  func isSame(as other: Signatory) -> Bool {
+    name.text.lowercased() == other.name.text.lowercased()
+      || address.lowercased() == other.address.lowercased()
+      || keyBody != nil && keyBody == other.keyBody
   }
 
-  private static func sameKey(_ one: PrincipalName, _ other: PrincipalName, in policy: Policy?) -> Bool {
-    guard let key = policy?.principal(named: one)?.key else { return false }
-    return policy?.principal(named: other)?.key == key
-  }
+  /// The key without its kind and its comment.
+  private var keyBody: Substring? { key?.split(separator: " ").dropFirst().first }
 }

@@ -59,7 +59,7 @@ enum V3ColdEvidence: Rule {
     case .liftCondition: mustPass = true
     case .rule(let verdict):
       mustPass = verdict.ruling == .pass
-      if !mustPass, verdict.evidence == nil { return [] }
+      if verdict.evidence == nil { return mustPass ? [.v3(.none)] : [] }
     default: return []
     }
     guard let open = phase.gate(gate).standing.answerable else { return [] }

@@ -37,8 +37,10 @@ package enum NamedCause: RefusalReason {
 
 enum V4NamedCause: Rule {
   static func refusals(of candidate: Candidate, in state: WorkflowState) -> [Refusal] {
-    guard case .rule(let verdict) = candidate.content.act, let id = candidate.content.phase,
-      let phase = state.phases[id], let open = phase.gate(verdict.gate).standing.answerable
+    guard let id = candidate.content.phase, let phase = state.phases[id] else { return [] }
+    if case .liftCondition(let gate, _, _) = candidate.content.act { return openBlockers(on: gate, in: phase) }
+    guard case .rule(let verdict) = candidate.content.act,
+      let open = phase.gate(verdict.gate).standing.answerable
     else { return [] }
     let notOpen = verdict.findings.filter { phase.findings[$0]?.closedBy != nil || phase.findings[$0] == nil }
     if !notOpen.isEmpty { return [.v4(.findingNotOpen(notOpen))] }
@@ -56,9 +58,13 @@ enum V4NamedCause: Rule {
     case .conditional: return verdict.condition == nil ? [.v4(.noCondition)] : []
     case .pass:
       if !verdict.failing.isEmpty || verdict.condition != nil { return [.v4(.passWithCause(.pass))] }
-      let blockers = phase.openFindings.filter { $0.severity == .blocking && $0.gate == verdict.gate }.map(\.id)
-      return blockers.isEmpty ? [] : [.v4(.openBlockers(blockers))]
+      return openBlockers(on: verdict.gate, in: phase)
     }
+  }
+
+  private static func openBlockers(on gate: GateID, in phase: PhaseState) -> [Refusal] {
+    let blockers = phase.openFindings.filter { $0.severity == .blocking && $0.gate == gate }.map(\.id)
+    return blockers.isEmpty ? [] : [.v4(.openBlockers(blockers))]
   }
 }
 

@@ -4,6 +4,8 @@ import WorkflowModel
 /// the gate guards differs between its subject and the head of the phase's branch. Stale is computed, not written.
 package enum StaleReason: Hashable, Codable, Sendable, CustomStringConvertible {
   case tooOld(hours: Int64, freshness: Duration)
+  /// Dated after the moment that asks, by more than clocks differ.
+  case datedAhead(Timestamp)
   case phaseFileChanged
   case planChanged
   case pathsChanged([String])
@@ -11,6 +13,7 @@ package enum StaleReason: Hashable, Codable, Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .tooOld(let hours, let freshness): "the PASS is \(hours) h old, and \(freshness.shorthand) is the limit"
+    case .datedAhead(let time): "the PASS is dated \(time), which is still to come"
     case .phaseFileChanged: "the phase file has changed since the claim"
     case .planChanged: "the plan document has changed since the claim"
     case .pathsChanged(let paths):
@@ -23,6 +26,10 @@ package enum StaleReason: Hashable, Codable, Sendable, CustomStringConvertible {
 }
 
 extension PhaseState {
+  /// How far two parties' clocks may differ. Without a limit, DONE dated back to its passes would always find them
+  /// fresh.
+  private static let clockTolerance = Duration.seconds(300)
+
   /// Why the gate's pass or open claim is stale; empty when it is not, or when there is neither. Without drift only
   /// age and phase file are asked.
   package func staleness(of gate: GateID, at time: Timestamp, drift: Drift?) -> [StaleReason] {
@@ -32,6 +39,7 @@ extension PhaseState {
     case .passed(let pass):
       claim = pass.claim
       let age = time.since(pass.time)
+      if age < .zero - Self.clockTolerance { reasons.append(.datedAhead(pass.time)) }
       if age > phase.freshness {
         reasons.append(.tooOld(hours: age.components.seconds / 3600, freshness: phase.freshness))
       }

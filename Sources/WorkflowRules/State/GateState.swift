@@ -6,6 +6,8 @@ package struct GateState: Hashable, Codable, Sendable {
   package internal(set) var rounds: [FailedRound] = []
   /// The subject of the last ruling, for a diff to the next.
   package internal(set) var lastRuled: ObjectID?
+  /// The subject of the last FAIL, also after the gate was reopened (C5).
+  package internal(set) var lastFailed: ObjectID?
 
   package init() {}
 }
@@ -39,6 +41,8 @@ package struct StandingClaim: Hashable, Codable, Sendable {
   package let title: String
   package let claimant: PrincipalName
   package let address: String
+  /// The key that the policy then had for the claimant.
+  package let key: String?
   package let time: Timestamp
   /// The gate as the phase file declared it when the claim was made (C6).
   package let gate: Gate
@@ -51,6 +55,8 @@ package struct StandingClaim: Hashable, Codable, Sendable {
 package struct Vote: Hashable, Codable, Sendable {
   package let record: ObjectID
   package let principal: PrincipalName
+  package let address: String
+  package let key: String?
   package let time: Timestamp
   package let evidence: ObjectID?
   /// Checks that did not pass and that a waiver excused.

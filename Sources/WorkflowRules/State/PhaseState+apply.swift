@@ -2,8 +2,8 @@ import Ledgers
 import WorkflowModel
 
 extension PhaseState {
-  /// Takes in a record that has been judged.
-  mutating func apply(_ id: ObjectID, _ candidate: Candidate) {
+  /// Takes in a record that has been judged. The key is the author's, by the policy before the record.
+  mutating func apply(_ id: ObjectID, _ candidate: Candidate, key: String?) {
     let content = candidate.content
     let time = candidate.time
     switch content.act {
@@ -14,14 +14,16 @@ extension PhaseState {
     case .done:
       stage = .done
       closed = Closing(record: id, time: time)
-    case .reopenGate(let gate): gates[gate] = GateState()
-    case .claim(let claim): take(claim, id, candidate)
+    case .reopenGate(let gate):
+      gates[gate]?.standing = .unclaimed
+      gates[gate]?.rounds = []
+    case .claim(let claim): take(claim, id, candidate, key: key)
     case .withdraw(let gate, _): gates[gate]?.standing = .withdrawn
-    case .rule(let verdict): take(verdict, id, candidate)
+    case .rule(let verdict): take(verdict, id, candidate, key: key)
     case .revoke(let gate, _): gates[gate]?.standing = .revoked
     case .liftCondition(let gate, _, let evidence):
       guard case .conditional(var claim, _, _) = self.gate(gate).standing else { return }
-      claim.votes.append(vote(id, candidate, evidence: evidence))
+      claim.votes.append(vote(id, candidate, key: key, evidence: evidence))
       settle(claim, on: gate)
     case .veto:
       vetoes.append(StandingVeto(record: id, by: content.principal, reason: content.title, time: time))
@@ -45,25 +47,26 @@ extension PhaseState {
     }
   }
 
-  private mutating func take(_ claim: Claim, _ id: ObjectID, _ candidate: Candidate) {
+  private mutating func take(_ claim: Claim, _ id: ObjectID, _ candidate: Candidate, key: String?) {
     guard let gate = phase.gate(claim.gate) else { return }
     gates[claim.gate, default: GateState()].standing = .claimed(
       StandingClaim(
         record: id, claim: claim, title: candidate.content.title, claimant: candidate.content.principal,
-        address: candidate.author.address, time: candidate.time, gate: gate,
+        address: candidate.author.address, key: key, time: candidate.time, gate: gate,
         requiredAdversaries: gate.adversaries ?? phase.adversaries))
   }
 
-  private mutating func take(_ verdict: Verdict, _ id: ObjectID, _ candidate: Candidate) {
+  private mutating func take(_ verdict: Verdict, _ id: ObjectID, _ candidate: Candidate, key: String?) {
     guard case .claimed(var claim) = gate(verdict.gate).standing else { return }
     gates[verdict.gate]?.lastRuled = verdict.subject
     switch verdict.ruling {
     case .pass:
-      claim.votes.append(vote(id, candidate, evidence: verdict.evidence))
+      claim.votes.append(vote(id, candidate, key: key, evidence: verdict.evidence))
       settle(claim, on: verdict.gate)
     case .conditional:
       gates[verdict.gate]?.standing = .conditional(claim, condition: verdict.condition ?? "", verdict: id)
     case .fail:
+      gates[verdict.gate]?.lastFailed = verdict.subject
       gates[verdict.gate]?.rounds.append(
         FailedRound(
           verdict: id, subject: verdict.subject, time: candidate.time, raised: findings.count,
@@ -78,11 +81,12 @@ extension PhaseState {
     gates[gate]?.standing = complete ? .passed(Pass(claim: claim, votes: claim.votes)) : .claimed(claim)
   }
 
-  private func vote(_ id: ObjectID, _ candidate: Candidate, evidence: ObjectID?) -> Vote {
+  private func vote(_ id: ObjectID, _ candidate: Candidate, key: String?, evidence: ObjectID?) -> Vote {
     var waived: [CheckID] = []
     if case .read(let set) = candidate.facts.evidence { waived = Set(set.failed.map(\.check)).sorted() }
     return Vote(
-      record: id, principal: candidate.content.principal, time: candidate.time, evidence: evidence, waived: waived)
+      record: id, principal: candidate.content.principal, address: candidate.author.address, key: key,
+      time: candidate.time, evidence: evidence, waived: waived)
   }
 }
 

@@ -46,7 +46,8 @@ extension WorkflowState {
     case .resolve(let deferral, _): deferrals.removeAll { $0.id == deferral }
     default:
       guard let phase = content.phase else { return }
-      phases[phase]?.apply(id, candidate)
+      let key = policy?.principal(named: content.principal)?.key
+      phases[phase]?.apply(id, candidate, key: key)
     }
   }
 }

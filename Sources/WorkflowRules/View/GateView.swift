@@ -129,7 +129,7 @@ extension MissingForDone {
     case .veto: (.adversary, "assay lift --reason TEXT")
     case .finding(let id, _): (.adversary, "assay finding close \(id)")
     case .unread(let id, let role, _): (role, "assay ack \(id.short)")
-    case .uncovered: (.operator, mend)
+    case .uncovered, .nothingDeclared: (.operator, mend)
     case .expiredWaiver, .stale, .notPassed, .unlifted, .unknownDrift, .otherHead: (.builder, mend)
     }
   }
