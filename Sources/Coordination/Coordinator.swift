@@ -66,6 +66,8 @@ extension Coordinator {
       let refusals = Judge.refusals(pinned: pinned, in: state)
       if !refusals.isEmpty { throw CoordinationError.refused(refusals) }
     }
+    let forks = Judge.refusals(ofForkIn: state)
+    if !forks.isEmpty { throw CoordinationError.refused(forks) }
     return Standing(tip: tip, state: state)
   }
 

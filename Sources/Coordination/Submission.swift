@@ -65,7 +65,9 @@ extension Coordinator {
     try checkReadable(content)
     let facts = try await branch.facts(for: content, in: standing.state, on: standing.tip)
     let author = Author(name: principal.name.text, address: principal.address)
-    let candidate = Candidate(content: content, author: author, time: host.now(), facts: facts)
+    // Clocks differ between machines; a record is never dated before the one it follows.
+    let time = max(host.now(), standing.state.lastTime ?? host.now())
+    let candidate = Candidate(content: content, author: author, time: time, facts: facts)
     let refusals = Judge.refusals(of: candidate, in: standing.state)
     guard refusals.isEmpty else { throw CoordinationError.refused(refusals) }
     let id = try branch.compose(candidate, in: standing.state, on: standing.tip)

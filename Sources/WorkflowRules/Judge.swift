@@ -43,6 +43,11 @@ package enum Judge {
 }
 
 extension Judge {
+  /// R4 for a clone: whether the history that the state was folded from has one chain of records.
+  package static func refusals(ofForkIn state: WorkflowState) -> [Refusal] {
+    state.fork.map { [.r4(.forked(after: $0.after))] } ?? []
+  }
+
   /// R7 for a clone: whether the state's founding record is the one that the clone pinned when it joined.
   package static func refusals(pinned: ObjectID, in state: WorkflowState) -> [Refusal] {
     R7Founding.refusals(pinned: pinned, in: state)

@@ -14,6 +14,7 @@ package enum OneRecord: RefusalReason {
   case unknownReference(String)
   case alreadySettled(String)
   case wrongNumber(found: String, expected: String)
+  case timeRunsBack(Timestamp, last: Timestamp)
 
   package var found: String {
     switch self {
@@ -28,6 +29,7 @@ package enum OneRecord: RefusalReason {
     case .unknownReference(let what): "there is no \(what)"
     case .alreadySettled(let what): "\(what) already"
     case .wrongNumber(let found, let expected): "the next number is \(expected), not \(found)"
+    case .timeRunsBack(let time, let last): "it is dated \(time), before the record it follows, of \(last)"
     }
   }
 
@@ -37,7 +39,7 @@ package enum OneRecord: RefusalReason {
       "records are written by assay's commands, and by nothing else; see: assay audit"
     case .plainTouches: "undo it with git revert; use assay's commands for ledgers, phase files and assay.yml"
     case .unknownReference, .alreadySettled: "see what there is: assay status, assay finding list, assay inbox"
-    case .wrongNumber: "run the command again: the tool chooses the number"
+    case .wrongNumber, .timeRunsBack: "run the command again: the tool chooses the number"
     }
   }
 }
@@ -49,10 +51,11 @@ enum R3OneRecord {
   }
 }
 
-/// R3's last part: items, vetoes and messages that a record names exist and are open.
+/// R3's last part: a record is not older than the one before it, and items, vetoes and messages that a record names exist and are open.
 enum R3References: Rule {
   static func refusals(of candidate: Candidate, in state: WorkflowState) -> [Refusal] {
-    refusal(of: candidate.content, in: state).map { [.r3($0)] } ?? []
+    if let last = state.lastTime, candidate.time < last { return [.r3(.timeRunsBack(candidate.time, last: last))] }
+    return refusal(of: candidate.content, in: state).map { [.r3($0)] } ?? []
   }
 
   private static func refusal(of content: RecordContent, in state: WorkflowState) -> OneRecord? {

@@ -12,7 +12,12 @@ package enum ForwardOnly: RefusalReason {
     }
   }
 
-  package var mend: String { "find the side that everybody had seen, and move the branch back to it: assay audit" }
+  package var mend: String {
+    """
+    assay log shows both sides; find out who made the second, move the remote's branch back to the last good record, \
+    and in every clone: git update-ref -d refs/assay/seen/REMOTE/BRANCH
+    """
+  }
 }
 
 /// R5 — What a clone has once seen never un-happens: a remote whose tip does not descend from the highest tip seen is
@@ -31,6 +36,9 @@ package enum SeenTip: RefusalReason {
   }
 
   package var mend: String {
-    "history was rewritten: whoever has the seen tip pushes it back, and finds out who did it"
+    """
+    history was rewritten: whoever has the seen tip pushes it back, and finds out who did it; if all agree that it had \
+    to be: git update-ref -d refs/assay/seen/REMOTE/BRANCH
+    """
   }
 }

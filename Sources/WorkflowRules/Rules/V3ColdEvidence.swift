@@ -10,7 +10,6 @@ package enum ColdEvidence: RefusalReason {
   case unreadable(String)
   case ofOther(what: String, found: String, expected: String)
   case notCold
-  case beforeClaim(started: Timestamp, claimed: Timestamp)
   case missing([CheckID])
   case unknown([CheckID])
   case notPassed([FailedCheck])
@@ -21,8 +20,6 @@ package enum ColdEvidence: RefusalReason {
     case .unreadable(let why): "the evidence set cannot be used: \(why)"
     case .ofOther(let what, let found, let expected): "the evidence set is of \(what) \(found), not \(expected)"
     case .notCold: "the evidence set was not collected in a cold workspace"
-    case .beforeClaim(let started, let claimed):
-      "the collection began at \(started), before the claim of \(claimed)"
     case .missing(let checks): "the evidence set lacks answers of the checks \(list(checks))"
     case .unknown(let checks): "the evidence set answers checks that the gate does not ask: \(list(checks))"
     case .notPassed(let checks): "not every check passed: \(list(checks))"
@@ -109,8 +106,7 @@ enum V3ColdEvidence: Rule {
     if set.collector != content.principal { return other("collector", set.collector, content.principal) }
     if set.role != content.role { return other("role", set.role.rawValue, content.role.rawValue) }
     if set.workspace != .cold { return .notCold }
-    // The set names the claim's id, which nobody knew before; the clocks are asked as well.
-    if set.started < open.time { return .beforeClaim(started: set.started, claimed: open.time) }
+    // That it was collected after the claim needs no clock: the set names the claim's id, which nobody knew before.
     return nil
   }
 

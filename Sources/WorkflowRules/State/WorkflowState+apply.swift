@@ -12,6 +12,7 @@ extension WorkflowState {
     }
     apply(id, candidate)
     recordCount += 1
+    lastTime = candidate.time
     return []
   }
 

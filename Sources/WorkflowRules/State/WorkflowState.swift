@@ -18,7 +18,15 @@ package struct WorkflowState: Hashable, Codable, Sendable {
   /// Commits that posed as records, or were records that a rule refuses. They changed nothing.
   package internal(set) var disputes: [Dispute] = []
 
+  /// Where history forks, if it does: the record that two others follow. The state is then what it was up to there, and
+  /// nobody may take it for what it is now.
+  package private(set) var fork: Fork?
+  /// The time of the last record: a record is never older than the one before it.
+  package internal(set) var lastTime: Timestamp?
+
   package init() {}
+
+  package mutating func freeze(after record: ObjectID?) { fork = Fork(after: record) }
 
   /// Phases in the order of their names.
   package var orderedPhases: [PhaseState] { phases.values.sorted { $0.phase.id < $1.phase.id } }
@@ -28,6 +36,12 @@ package struct WorkflowState: Hashable, Codable, Sendable {
   package mutating func dispute(_ commit: ObjectID, _ refusals: [Refusal]) {
     disputes.append(Dispute(commit: commit, findings: refusals.map { Violation(rule: $0.rule, found: $0.found) }))
   }
+}
+
+/// A place at which two records follow the same one.
+package struct Fork: Hashable, Codable, Sendable {
+  /// Nil when the two stand at the beginning.
+  package let after: ObjectID?
 }
 
 /// A commit that a rule refuses, found in history.
