@@ -65,8 +65,11 @@ extension GitBook {
       guard let standing = phase.gate(gate.id).standing.claim else { continue }
       var found = Drift()
       if !gate.paths.isEmpty {
-        guard let head, let changed = try changed(from: standing.claim.subject, to: head) else { continue }
         let patterns = gate.paths.map(PathPattern.init)
+        let under = gate.paths.map { Self.fixedPart(of: $0) }
+        guard let head, let changed = try changed(from: standing.claim.subject, to: head, under: under) else {
+          continue
+        }
         found.paths = changed.filter { path in patterns.contains { $0.matches(path) } }
       }
       if let plan = phase.phase.plan, let coordination {
@@ -78,12 +81,23 @@ extension GitBook {
     return drift
   }
 
-  /// The paths that differ between two commits; nil when one of them is not in this clone.
-  private func changed(from: ObjectID, to: ObjectID) throws -> [String]? {
+  /// The directories that every match of the pattern lies below: what has to be compared.
+  private static func fixedPart(of pattern: String) -> String {
+    pattern.split(separator: "/").prefix { !$0.contains("*") && !$0.contains("?") }.joined(separator: "/")
+  }
+
+  /// The paths below some directories that differ between two commits; nil when one of the commits is not in this
+  /// clone.
+  private func changed(from: ObjectID, to: ObjectID, under: [String]) throws -> [String]? {
     for commit in [from, to] where !(try storing({ () throws(StorageError) in try repository.exists(commit) })) {
       return nil
     }
-    return from == to ? [] : try changedPaths(from: from, to: to)
+    guard from != to else { return [] }
+    return try storing { () throws(StorageError) in
+      let before = try repository.commitHeader(from).tree
+      let after = try repository.commitHeader(to).tree
+      return try repository.changes(fromTree: before, toTree: after, under: under).map(\.path)
+    }
   }
 
   /// Whether a branch or tag of the remote, as fetched, holds the commit.

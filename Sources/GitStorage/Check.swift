@@ -68,7 +68,7 @@ extension git_oid {
 
 /// The value of an id that the library returned.
 func objectID(_ oid: git_oid) throws(StorageError) -> ObjectID {
-  guard let id = withUnsafeBytes(of: oid, { ObjectID(bytes: $0) }) else {
+  guard let id = withUnsafeBytes(of: oid, { (bytes: UnsafeRawBufferPointer) in ObjectID(bytes: bytes) }) else {
     throw .failed(call: "git_oid", code: 0, message: "the library was built for other ids")
   }
   return id

@@ -99,10 +99,12 @@ struct CommitText {
   /// The next header line; nil once the empty line before the message has been passed.
   private mutating func nextLine() throws(StorageError) -> Slice<UnsafeRawBufferPointer>? {
     guard position < bytes.endIndex else { return nil }
-    let rest = bytes[position...]
-    guard let end = rest.firstIndex(of: 0x0A) else { throw .damaged(id, why: "a header of the commit has no end") }
+    let start = position
+    var end = start
+    while end < bytes.endIndex, bytes[end] != 0x0A { end += 1 }
+    guard end < bytes.endIndex else { throw .damaged(id, why: "a header of the commit has no end") }
     position = end + 1
-    return end == rest.startIndex ? nil : rest[..<end]
+    return end == start ? nil : bytes[start..<end]
   }
 
   private func value(of name: StaticString, in line: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer>? {
@@ -114,7 +116,7 @@ struct CommitText {
   }
 
   private func identifier(of name: StaticString, in line: Slice<UnsafeRawBufferPointer>) -> ObjectID? {
-    value(of: name, in: line).flatMap { ObjectID(String(decoding: $0, as: UTF8.self)) }
+    value(of: name, in: line).flatMap { ObjectID(hexadecimal: UnsafeRawBufferPointer(rebasing: $0)) }
   }
 
   /// `Name <address> …`: the name is what stands before the first `<`, the address what follows it up to `>`.

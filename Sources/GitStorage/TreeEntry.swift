@@ -51,8 +51,10 @@ package struct TreeEntry: Hashable, Sendable {
 
   /// Git's order, in which a directory sorts as if its name ended in a slash.
   static func precedes(_ left: TreeEntry, _ right: TreeEntry) -> Bool {
-    for (one, other) in zip(left.nameBytes, right.nameBytes) where one != other { return one < other }
     let shared = min(left.nameBytes.count, right.nameBytes.count)
+    for index in 0..<shared where left.nameBytes[index] != right.nameBytes[index] {
+      return left.nameBytes[index] < right.nameBytes[index]
+    }
     return left.sortKey(at: shared) < right.sortKey(at: shared)
   }
 
@@ -67,13 +69,13 @@ package struct TreeEntry: Hashable, Sendable {
 enum TreeText {
   static func entries(of id: ObjectID, _ bytes: UnsafeRawBufferPointer) throws(StorageError) -> [TreeEntry] {
     var entries: [TreeEntry] = []
-    var names: Set<[UInt8]> = []
-    var rest = bytes[...]
+    entries.reserveCapacity(bytes.count / 32)
+    var rest = bytes
     while !rest.isEmpty {
-      guard let space = rest.firstIndex(of: 0x20), let zero = rest[space...].firstIndex(of: 0),
-        rest.distance(from: zero, to: rest.endIndex) > 20,
-        let bits = octal(rest[..<space]), EntryMode(bits: bits) != nil,
-        let target = ObjectID(bytes: rest[(zero + 1)..<(zero + 21)])
+      guard let space = rest.firstIndex(of: 0x20),
+        let zero = UnsafeRawBufferPointer(rebasing: rest[space...]).firstIndex(of: 0).map({ $0 + space }),
+        rest.count - zero > 20, let bits = octal(rest[..<space]), EntryMode(bits: bits) != nil,
+        let target = ObjectID(bytes: UnsafeRawBufferPointer(rebasing: rest[(zero + 1)..<(zero + 21)]))
       else { throw .damaged(id, why: "an entry of the tree is malformed") }
       let entry = TreeEntry(nameBytes: Array(rest[(space + 1)..<zero]), modeBits: bits, id: target)
       // Readers disagree about trees that break these: what one shows, another hides.
@@ -83,13 +85,26 @@ enum TreeText {
       if let last = entries.last, !TreeEntry.precedes(last, entry) {
         throw .damaged(id, why: "the entries of the tree are out of order")
       }
-      guard names.insert(entry.nameBytes).inserted else {
+      if entry.mode == .directory, holdsFile(entry.nameBytes, entries) {
         throw .damaged(id, why: "the tree has two entries of one name")
       }
       entries.append(entry)
-      rest = rest[(zero + 21)...]
+      rest = UnsafeRawBufferPointer(rebasing: rest[(zero + 21)...])
     }
     return entries
+  }
+
+  /// Whether something that is no directory bears the name. In git's order it stands before the directory of that
+  /// name, though not always next to it.
+  private static func holdsFile(_ name: [UInt8], _ entries: [TreeEntry]) -> Bool {
+    let file = TreeEntry(nameBytes: name, modeBits: EntryMode.file.bits, id: .none)
+    var low = 0
+    var high = entries.count
+    while low < high {
+      let middle = (low + high) / 2
+      if TreeEntry.precedes(entries[middle], file) { low = middle + 1 } else { high = middle }
+    }
+    return low < entries.count && entries[low].nameBytes == name
   }
 
   static func bytes(of entries: [TreeEntry]) -> [UInt8] {

@@ -9,13 +9,28 @@ package struct ObjectID: Hashable, Sendable {
 
   /// The id of those 20 bytes; nil for any other count.
   package init?(bytes: some Collection<UInt8>) {
+    guard let id = Array(bytes).withUnsafeBytes({ ObjectID(bytes: $0) }) else { return nil }
+    self = id
+  }
+
+  /// As the other, for the reading of long histories.
+  package init?(bytes: UnsafeRawBufferPointer) {
     guard bytes.count == 20 else { return nil }
+    high = UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+    middle = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    low = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+  }
+
+  /// The id that 40 lower-case hexadecimal digits in ASCII name; nil for anything else.
+  package init?(hexadecimal digits: UnsafeRawBufferPointer) {
+    guard digits.count == 40 else { return nil }
     var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
-    for (index, byte) in bytes.enumerated() {
+    for (index, digit) in digits.enumerated() {
+      guard let value = Hexadecimal.value(of: digit) else { return nil }
       switch index {
-      case 0..<8: words.0 = words.0 << 8 | UInt64(byte)
-      case 8..<16: words.1 = words.1 << 8 | UInt64(byte)
-      default: words.2 = words.2 << 8 | UInt32(byte)
+      case 0..<16: words.0 = words.0 << 4 | UInt64(value)
+      case 16..<32: words.1 = words.1 << 4 | UInt64(value)
+      default: words.2 = words.2 << 4 | UInt32(value)
       }
     }
     (high, middle, low) = words
@@ -42,8 +57,9 @@ package struct ObjectID: Hashable, Sendable {
 extension ObjectID: LosslessStringConvertible {
   /// The id written as exactly 40 lower-case hexadecimal digits; nil for anything else.
   package init?(_ description: String) {
-    guard let bytes = Hexadecimal.bytes(of: description) else { return nil }
-    self.init(bytes: bytes)
+    var description = description
+    guard let id = description.withUTF8({ ObjectID(hexadecimal: UnsafeRawBufferPointer($0)) }) else { return nil }
+    self = id
   }
 
   package var description: String { Hexadecimal.text(of: bytes) }
@@ -76,21 +92,22 @@ package enum Hexadecimal {
     return String(decoding: characters, as: UTF8.self)
   }
 
+  static func value(of digit: UInt8) -> UInt8? {
+    switch digit {
+    case 0x30...0x39: digit - 0x30
+    case 0x61...0x66: digit - 0x61 + 10
+    default: nil
+    }
+  }
+
   /// The bytes that the text names; nil for an odd count or any character but 0-9 and a-f.
   package static func bytes(of text: String) -> [UInt8]? {
-    func value(_ digit: UInt8) -> UInt8? {
-      switch digit {
-      case 0x30...0x39: digit - 0x30
-      case 0x61...0x66: digit - 0x61 + 10
-      default: nil
-      }
-    }
     let characters = Array(text.utf8)
     guard characters.count.isMultiple(of: 2) else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(characters.count / 2)
     for index in stride(from: 0, to: characters.count, by: 2) {
-      guard let upper = value(characters[index]), let lower = value(characters[index + 1]) else { return nil }
+      guard let upper = value(of: characters[index]), let lower = value(of: characters[index + 1]) else { return nil }
       bytes.append(upper << 4 | lower)
     }
     return bytes

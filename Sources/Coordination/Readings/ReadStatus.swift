@@ -31,7 +31,8 @@ extension Coordinator {
     var phases: [PhaseView] = []
     if let phase { _ = try phaseState(named: phase, in: standing.state) }
     for state in standing.state.orderedPhases where phase == nil || state.phase.id == phase {
-      let drift = try branch.drift(of: state, at: standing.tip)
+      // What is closed is final: later work does not make it stale.
+      let drift = state.stage == .done ? [:] : try branch.drift(of: state, at: standing.tip)
       if let view = standing.state.view(of: state.phase.id, at: now, drift: drift) { phases.append(view) }
     }
     return WorkspaceStatus(
