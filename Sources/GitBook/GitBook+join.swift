@@ -1,4 +1,5 @@
 import Coordination
+import FoundationEssentials
 import GitStorage
 import HostEffects
 import WorkflowModel
@@ -6,6 +7,7 @@ import WorkflowRules
 
 extension GitBook {
   /// Clones a workspace for a role. The journals stay out of an Adversary's working tree, from the first checkout on.
+  /// What cannot be joined leaves no clone behind.
   package static func join(_ request: JoinRequest, host: Host) async throws -> GitBook {
     let clone: GitCommand
     do {
@@ -14,13 +16,27 @@ extension GitBook {
     } catch {
       throw CoordinationError.git(error, remote: request.remote)
     }
-    let book = try open(containing: clone.directory ?? request.directory, host: host)
+    let place = clone.directory ?? request.directory
+    do {
+      return try await takePlace(request, clone: clone, in: place, host: host)
+    } catch {
+      // The clone was made for this alone, where there was nothing. A leftover would be no worse than the error.
+      do { try FileManager.default.removeItem(atPath: place) } catch {}
+      throw error
+    }
+  }
+
+  private static func takePlace(
+    _ request: JoinRequest, clone: GitCommand, in place: String, host: Host
+  ) async throws -> GitBook {
+    let book = try open(containing: place, host: host)
     let branch = try book.coordinationBranch(asked: request.branch)
     var settings = try book.settings()
     settings.branch = branch
     try await book.remember(settings)
     let tip = try await book.fetch(.everything)
     guard let policy = try book.state(at: tip).policy else { throw CoordinationError.refused([.r7(.notFounded)]) }
+    _ = try policy.holder(of: request.role, named: request.principal)
     try await book.asking {
       if request.role == .adversary { try await clone.leaveOut([journalPattern(policy)]) }
       try await clone.checkOut(branch: branch, tracking: settings.remote)

@@ -95,12 +95,13 @@ import Testing
       exit: 65, says: ["builder", "allow_shared_principals"]),
     WrongInput(
       "one address for two", ["principal", "add", "eve", "adversary", "builder@team.invalid", "--as", "operator"], exit: 65,
-      says: ["builder@team.invalid"]),
+      says: ["principals.eve.address", "builder", "assay principal list"]),
     WrongInput(
-      "no address", ["principal", "add", "eve", "adversary", "no address", "--as", "operator"], exit: 65, says: ["no address"]),
+      "no address", ["principal", "add", "eve", "adversary", "no address", "--as", "operator"], exit: 65,
+      says: ["principals.eve.address", "local@host", "assay principal list"]),
     WrongInput("revoking nobody", ["principal", "revoke", "eve", "--as", "operator"], exit: 64, says: ["no principal eve"]),
     WrongInput(
-      "joining a full directory", ["join", "adversary", "../team.git", "../adversary"], exit: 65, says: ["adversary"]),
+      "joining a full directory", ["join", "adversary", "../team.git", "../adversary"], exit: 65, says: ["adversary", "empty directory"]),
     WrongInput("joining as nobody", ["join", "watchdog", "../team.git", "../watchdog"], exit: 64, says: ["no watchdog"]),
     WrongInput(
       "joining what is not founded", at: .code, ["join", "adversary", "../team.git", "../adversary"], exit: 77, says: ["R7"]),

@@ -45,7 +45,7 @@ import Testing
       says: ["C5", "the subject that failed", "--again"], spoil: { try await $0.fail(rounds: 1) }),
     WrongInput(
       "too many rounds", at: .claimed, WrongInput.claim(["--again": "please"]), exit: 77,
-      says: ["V7", "M1 failed 2 times", "assay phase reopen greet --gate M1"], spoil: { try await $0.fail(rounds: 2) }),
+      says: ["V7", "M1 failed 2 times", "assay phase reopen PHASE --gate M1"], spoil: { try await $0.fail(rounds: 2) }),
     WrongInput(
       "after done", at: .done, WrongInput.claim() + ["--phase", "greet"], exit: 77,
       says: ["D2", "DONE since", "assay phase reopen greet"]),
@@ -71,7 +71,7 @@ import Testing
   @Test func `HOW names every check whole`() async throws {
     try await WrongInput(
       "a check that is not named", WrongInput.claim(["--how": "greets, teethless, assay collect M10"]), exit: 77,
-      says: ["error: C4: HOW does not name the checks teeth\n", "assay collect M1"]
+      says: ["error: C4: HOW does not name the checks teeth\n", "assay collect GATE"]
     ).check()
   }
 
@@ -85,7 +85,7 @@ import Testing
     WrongInput("no such gate", at: .claimed, as: .adversary, ["review", "M2", "--pass", "-m", "x"], exit: 77, says: ["C1"]),
     WrongInput(
       "nothing collected", at: .claimed, as: .adversary, ["review", "M1", "--pass", "-m", "x"], exit: 77,
-      says: ["V3", "no evidence", "assay collect M1"]),
+      says: ["V3", "no evidence", "assay collect"]),
     WrongInput(
       "evidence of another claim", at: .collected, as: .adversary, ["review", "M1", "--pass", "-m", "x"], exit: 77,
       says: ["V3", "no evidence"], spoil: { try await $0.claimAgain() }),
@@ -134,7 +134,7 @@ import Testing
     WrongInput("lifting no veto", as: .adversary, ["lift", "--reason", "x"], exit: 77, says: ["R3", "veto"]),
     WrongInput(
       "lifting no condition", at: .collected, as: .adversary, ["lift", "M1", "--reason", "x"], exit: 77,
-      says: ["M1", "conditional"]),
+      says: ["V1", "M1 is not conditional", "assay status M1"]),
     WrongInput("collecting for no claim", as: .adversary, ["collect", "M1"], exit: 77, says: ["V1", "M1"]),
     WrongInput("collecting for no gate", as: .adversary, ["collect", "M"], exit: 77, says: ["C1", "no gate M;"]),
     WrongInput(

@@ -19,6 +19,12 @@ struct PhaseExample: ParsableCommand, ContextualCommand {
     guard let file = PhaseLibrary.files.first(where: { $0.name == name || $0.name == name + ".yml" }) else {
       throw CoordinationError.usage("no example is called \(InertText.line(name))", mend: "assay phase example")
     }
-    context.output(String(decoding: file.bytes, as: UTF8.self))
+    let text = String(decoding: file.bytes, as: UTF8.self)
+    try show(FactsReport([("name", file.name), ("text", text)], text: text.trimmingLastLineEnd), in: context)
   }
+}
+
+extension String {
+  /// Showing adds it again.
+  fileprivate var trimmingLastLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

@@ -34,15 +34,7 @@ extension Coordinator {
   package func settle(as role: Role, principal: PrincipalName?) async throws -> Acting {
     let standing = try await standing()
     let policy = try policy(of: standing.state)
-    let holders = policy.principals.filter { $0.roles.contains(role) && (principal == nil || $0.name == principal) }
-    guard let holder = holders.first, holders.count == 1 else {
-      throw CoordinationError.usage(
-        holders.isEmpty
-          ? "assay.yml names no \(role.rawValue)\(principal.map { " called \($0)" } ?? "")"
-          : "several principals are \(role.rawValue): \(holders.map(\.name.text).joined(separator: ", "))",
-        mend: holders.isEmpty
-          ? "the operator adds one: assay principal add NAME \(role.rawValue) ADDRESS" : "--principal NAME")
-    }
+    let holder = try policy.holder(of: role, named: principal)
     var settings = try branch.settings()
     settings.role = role
     settings.principal = holder.name
@@ -57,7 +49,11 @@ extension Coordinator {
     return try await submit { standing, acting in
       let policy = try change(try policy(of: standing.state))
       let text = Array(PolicyFile.text(policy).utf8)
-      _ = try PolicyFile.read(text, file: Policy.fileName)
+      do {
+        _ = try PolicyFile.read(text, file: Policy.fileName)
+      } catch let error as PhaseFileError {
+        throw CoordinationError.malformed(error.description, mend: "assay principal list")
+      }
       let file = try branch.store(text)
       return [
         RecordContent(
@@ -65,5 +61,21 @@ extension Coordinator {
           title: words.title, body: words.body)
       ]
     }
+  }
+}
+
+extension Policy {
+  /// The principal who holds the role: the one of that name or, without a name, the only one.
+  package func holder(of role: Role, named name: PrincipalName?) throws -> Principal {
+    let holders = principals.filter { $0.roles.contains(role) && (name == nil || $0.name == name) }
+    guard let holder = holders.first, holders.count == 1 else {
+      throw CoordinationError.usage(
+        holders.isEmpty
+          ? "assay.yml names no \(role.rawValue)\(name.map { " called \($0)" } ?? "")"
+          : "several principals are \(role.rawValue): \(holders.map(\.name.text).joined(separator: ", "))",
+        mend: holders.isEmpty
+          ? "the operator adds one: assay principal add NAME \(role.rawValue) ADDRESS" : "--principal NAME")
+    }
+    return holder
   }
 }

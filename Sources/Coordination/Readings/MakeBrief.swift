@@ -14,7 +14,7 @@ package struct Brief: Sendable {
 
 package struct BriefClaim: Sendable {
   package let claim: StandingClaim
-  /// Paths that changed since the last subject ruled on; nil when there was none.
+  /// Paths outside the ledgers that changed since the last subject ruled on; nil when there was none.
   package let changedSince: ObjectID?
   package let changed: [String]
   package let probes: [Probe]
@@ -31,11 +31,15 @@ extension Coordinator {
     guard let view = standing.state.view(of: phase.phase.id, at: host.now(), drift: drift) else {
       throw CoordinationError.refused([.c1(.unknownPhase(phase.phase.id, known: []))])
     }
+    let ledgers = try policy(of: standing.state).ledgers + "/"
     var claims: [BriefClaim] = []
     for gate in phase.phase.gates {
       let state = phase.gate(gate.id)
       guard let claim = state.standing.answerable else { continue }
-      let changed = try state.lastRuled.map { try branch.changedPaths(from: $0, to: claim.claim.subject) }
+      // The ledgers change with every record; what is asked is what the Builder did.
+      let changed = try state.lastRuled.map { ruled in
+        try branch.changedPaths(from: ruled, to: claim.claim.subject).filter { !$0.hasPrefix(ledgers) }
+      }
       let kept = try branch.keptEvidence(for: claim.record, gate: gate.id, phase: phase.phase.id)
       claims.append(
         BriefClaim(

@@ -37,7 +37,10 @@ package enum Permission: RefusalReason {
     switch self {
     case .unknownAddress: "assay principal list; an operator adds one with: assay principal add NAME ROLE KEY"
     case .otherName, .roleNotHeld: "act from the clone of that role: assay join ROLE REMOTE DIR"
-    case .roleMayNot(_, _, let who): "from a clone of that role, or with: --as \(who.first?.rawValue ?? "ROLE")"
+    // The other side's role is not taken on by an option.
+    case .roleMayNot(_, _, let who):
+      who == [.operator]
+        ? "--as operator" : "from that role's clone: assay join \(who.first?.rawValue ?? "ROLE") REMOTE DIR"
     case .phaseIsOpen: "from the operator's clone: assay phase add FILE --as operator"
     case .notTheIssuer(_, let issuer): "ask \(issuer): assay send adversary -m TEXT"
     case .notTheAddressee(_, let addressee): "assay ack ID --as \(addressee.rawValue)"

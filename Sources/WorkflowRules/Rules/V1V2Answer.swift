@@ -3,6 +3,7 @@ import WorkflowModel
 /// V1 — A verdict answers one open claim, by its object id, for the same subject and the same checklist digest.
 package enum AnsweredClaim: RefusalReason {
   case noOpenClaim(GateID)
+  case notConditional(GateID)
   case otherClaim(found: ObjectID, open: ObjectID)
   case otherSubject(found: ObjectID, claimed: ObjectID)
   case otherChecklist(GateID)
@@ -10,6 +11,7 @@ package enum AnsweredClaim: RefusalReason {
   package var found: String {
     switch self {
     case .noOpenClaim(let gate): "no open claim stands on \(gate)"
+    case .notConditional(let gate): "\(gate) is not conditional, so there is no condition to lift"
     case .otherClaim(let found, let open): "it answers claim \(found.short), and the open one is \(open.short)"
     case .otherSubject(let found, let claimed): "it is about \(found.short), and \(claimed.short) was claimed"
     case .otherChecklist(let gate): "it names another phase file or checklist than the claim on \(gate) is bound to"
@@ -19,6 +21,7 @@ package enum AnsweredClaim: RefusalReason {
   package var mend: String {
     switch self {
     case .noOpenClaim(let gate): "wait for one: assay wait --for claim --gate \(gate)"
+    case .notConditional(let gate): "assay status \(gate)"
     case .otherClaim, .otherSubject, .otherChecklist: "collect and rule again: assay brief says on what"
     }
   }
@@ -43,7 +46,9 @@ enum V1AnsweredClaim: Rule {
       }
       return []
     case .liftCondition(let gate, let claim, _):
-      guard case .conditional(let open, _, _) = phase.gate(gate).standing else { return [.v1(.noOpenClaim(gate))] }
+      guard case .conditional(let open, _, _) = phase.gate(gate).standing else {
+        return [.v1(.notConditional(gate))]
+      }
       return claim == open.record ? [] : [.v1(.otherClaim(found: claim, open: open.record))]
     default: return []
     }

@@ -14,7 +14,7 @@ package enum BoundedRounds: RefusalReason {
   package var mend: String {
     switch self {
     case .escalated(let gate, _):
-      "an operator reopens it: assay phase reopen --gate \(gate) --reason TEXT --as operator"
+      "an operator reopens it: assay phase reopen PHASE --gate \(gate) --reason TEXT --as operator"
     }
   }
 }
