@@ -101,6 +101,8 @@ final class MemoryBranch: CoordinationBranch {
     return id
   }
 
+  func keep(_ text: String, named name: String) throws -> String { name }
+
   func store(_ bytes: [UInt8]) throws -> ObjectID {
     if let known = remote.blobs.first(where: { $0.value == bytes }) { return known.key }
     let id = try remote.newID()

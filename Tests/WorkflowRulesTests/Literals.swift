@@ -5,6 +5,7 @@ import WorkflowModel
 extension Name: ExpressibleByUnicodeScalarLiteral {}
 extension Name: ExpressibleByExtendedGraphemeClusterLiteral {}
 extension Name: ExpressibleByStringLiteral {
+  /// The name that the literal spells.
   public init(stringLiteral text: String) {
     guard let name = Name(text) else { preconditionFailure("'\(text)' is no name") }
     self = name
@@ -12,6 +13,7 @@ extension Name: ExpressibleByStringLiteral {
 }
 
 extension ObjectID: ExpressibleByIntegerLiteral {
+  /// The id whose last digits are the number.
   public init(integerLiteral number: Int) { self = .number(number) }
 
   static func number(_ number: Int) -> ObjectID {
