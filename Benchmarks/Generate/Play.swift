@@ -32,7 +32,7 @@ final class Play {
     for place in ["root", "home", "tmp"] {
       try FileManager.default.createDirectory(atPath: "\(directory)/\(place)", withIntermediateDirectories: true)
     }
-    try Data("hi\n".utf8).write(to: URL(filePath: directory + "/root/hello.txt"))
+    try Data("hi\n".utf8).write(to: URL(filePath: "\(directory)/" + "root/hello.txt"))
     var parties: [Role: Principal] = [:]
     for role in [Role.operator, .builder, .adversary] {
       guard let name = PrincipalName(role.rawValue) else { throw Unfit("a name") }

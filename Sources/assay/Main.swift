@@ -51,7 +51,8 @@ enum Main {
       default:
         fail(
           ProblemReport(
-            message: InertText.block("\(error)"), hint: "nobody foresaw this; run it again with --verbose and report it",
+            message: InertText.block("\(error)"),
+            hint: "nobody foresaw this; run it again with --verbose and report it",
             exit: 65), format, context)
       }
     }

@@ -6,7 +6,8 @@ import Testing
   @Test(arguments: items) func `an item is refused`(wrong: WrongInput) async throws { try await wrong.check() }
 
   private static let items: [WrongInput] = [
-    WrongInput("unknown finding", as: .adversary, ["finding", "close", "F-greet-1"], exit: 77, says: ["R3", "F-greet-1"]),
+    WrongInput(
+      "unknown finding", as: .adversary, ["finding", "close", "F-greet-1"], exit: 77, says: ["R3", "F-greet-1"]),
     WrongInput(
       "correcting an unknown finding", as: .adversary, ["finding", "correct", "F-greet-7", "-m", "x"], exit: 77,
       says: ["R3", "F-greet-7"]),
@@ -17,7 +18,8 @@ import Testing
         try await world.must("finding", "open", "-m", "x", as: .adversary)
         try await world.must("finding", "close", "F-greet-1", as: .adversary)
       }),
-    WrongInput("a finding by the Builder", ["finding", "open", "-m", "x"], exit: 77, says: ["R1", "finding is for adversary"]),
+    WrongInput(
+      "a finding by the Builder", ["finding", "open", "-m", "x"], exit: 77, says: ["R1", "finding is for adversary"]),
     WrongInput(
       "a finding of no phase", as: .adversary, ["finding", "close", "F-other-1"], exit: 77, says: ["C1", "other"]),
     WrongInput("unknown backlog item", ["backlog", "done", "B-greet-1"], exit: 77, says: ["R3", "B-greet-1"]),
@@ -59,13 +61,15 @@ import Testing
       "another case", ["phase", "add", "../greet.yml"], exit: 65, says: ["Greet", "only in case"],
       spoil: { try $0.scratch.write("phase: Greet" + PhaseText.greet.dropFirst(12), to: "greet.yml") }),
     WrongInput(
-      "malformed", ["phase", "add", "../other.yml"], exit: 65, says: ["../other.yml:5:5", "chekcs", "assay phase lint"],
+      "malformed", ["phase", "add", "../other.yml"], exit: 65,
+      says: ["../other.yml:5:5", "chekcs", "assay phase lint"],
       spoil: { try $0.scratch.write(Self.broken, to: "other.yml") }),
     WrongInput(
       "malformed, linted", ["phase", "lint", "../other.yml"], exit: 65, says: ["../other.yml:5:5", "chekcs"],
       spoil: { try $0.scratch.write(Self.broken, to: "other.yml") }),
     WrongInput("missing file", ["phase", "add", "../absent.yml"], exit: 65, says: ["absent.yml cannot be read"]),
-    WrongInput("by the Adversary", as: .adversary, ["phase", "open", "greet"], exit: 77, says: ["R1", "builder, operator"]),
+    WrongInput(
+      "by the Adversary", as: .adversary, ["phase", "open", "greet"], exit: 77, says: ["R1", "builder, operator"]),
     WrongInput(
       "reopened by the Builder", at: .done, ["phase", "reopen", "greet", "--reason", "x"], exit: 77,
       says: ["R1", "operator"]),
@@ -83,28 +87,38 @@ import Testing
 
   private static let founding: [WrongInput] = [
     WrongInput("twice", at: .founded, ["init"], exit: 77, says: ["R7", "founded by"]),
-    WrongInput("on no remote", at: .code, ["init", "--remote", "upstream"], exit: 65, says: ["no remote upstream", "git remote add"]),
+    WrongInput(
+      "on no remote", at: .code, ["init", "--remote", "upstream"], exit: 65,
+      says: ["no remote upstream", "git remote add"]),
     WrongInput(
       "a principal by the Builder", ["principal", "add", "eve", "adversary", "eve@team.invalid"], exit: 77,
       says: ["R1", "--as operator"]),
     WrongInput(
-      "a principal twice", ["principal", "add", "adversary", "adversary", "adversary@team.invalid", "--as", "operator"],
+      "a principal twice",
+      ["principal", "add", "adversary", "adversary", "adversary@team.invalid", "--as", "operator"],
       exit: 64, says: ["already"]),
     WrongInput(
-      "one principal for both sides", ["principal", "add", "builder", "adversary", "builder@team.invalid", "--as", "operator"],
+      "one principal for both sides",
+      ["principal", "add", "builder", "adversary", "builder@team.invalid", "--as", "operator"],
       exit: 65, says: ["builder", "allow_shared_principals"]),
     WrongInput(
-      "one address for two", ["principal", "add", "eve", "adversary", "builder@team.invalid", "--as", "operator"], exit: 65,
+      "one address for two", ["principal", "add", "eve", "adversary", "builder@team.invalid", "--as", "operator"],
+      exit: 65,
       says: ["principals.eve.address", "builder", "assay principal list"]),
     WrongInput(
       "no address", ["principal", "add", "eve", "adversary", "no address", "--as", "operator"], exit: 65,
       says: ["principals.eve.address", "local@host", "assay principal list"]),
-    WrongInput("revoking nobody", ["principal", "revoke", "eve", "--as", "operator"], exit: 64, says: ["no principal eve"]),
     WrongInput(
-      "joining a full directory", ["join", "adversary", "../team.git", "../adversary"], exit: 65, says: ["adversary", "empty directory"]),
-    WrongInput("joining as nobody", ["join", "watchdog", "../team.git", "../watchdog"], exit: 64, says: ["no watchdog"]),
+      "revoking nobody", ["principal", "revoke", "eve", "--as", "operator"], exit: 64, says: ["no principal eve"]),
     WrongInput(
-      "joining what is not founded", at: .code, ["join", "adversary", "../team.git", "../adversary"], exit: 77, says: ["R7"]),
-    WrongInput("joining nothing", ["join", "adversary", "../nothing.git", "../other"], exit: 69, says: ["nothing.git"]),
+      "joining a full directory", ["join", "adversary", "../team.git", "../adversary"], exit: 65,
+      says: ["adversary", "empty directory"]),
+    WrongInput(
+      "joining as nobody", ["join", "watchdog", "../team.git", "../watchdog"], exit: 64, says: ["no watchdog"]),
+    WrongInput(
+      "joining what is not founded", at: .code, ["join", "adversary", "../team.git", "../adversary"], exit: 77,
+      says: ["R7"]),
+    WrongInput(
+      "joining nothing", ["join", "adversary", "../nothing.git", "../other"], exit: 69, says: ["nothing.git"]),
   ]
 }

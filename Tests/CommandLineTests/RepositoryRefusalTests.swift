@@ -81,13 +81,16 @@ import Testing
       spoil: hooked),
     WrongInput("refuses a founding", at: .code, ["init"], exit: 77, says: ["no pushing on Fridays"], spoil: hooked),
     WrongInput("replaced, reading", ["status"], exit: 77, says: ["R5", "does not descend from"], spoil: replaced),
-    WrongInput("replaced, writing", ["decide", "-m", "x"], exit: 77, says: ["R5", "does not descend from"], spoil: replaced),
+    WrongInput(
+      "replaced, writing", ["decide", "-m", "x"], exit: 77, says: ["R5", "does not descend from"], spoil: replaced),
     WrongInput(
       "without the branch", ["status"], exit: 77, says: ["R5", "nothing"],
       spoil: { try await $0.git("push", "--quiet", "origin", ":main") }),
   ]
 
-  @Test(arguments: repositories) func `a repository is refused`(wrong: WrongInput) async throws { try await wrong.check() }
+  @Test(arguments: repositories) func `a repository is refused`(wrong: WrongInput) async throws {
+    try await wrong.check()
+  }
 
   private static let repositories: [WrongInput] = [
     WrongInput("none", ["status"], exit: 65, says: ["git repository"], directory: "home"),
@@ -99,7 +102,8 @@ import Testing
         try await world.git("clone", "--quiet", "--depth=1", "file://" + world.scratch.path("team.git"), "../shallow")
       }),
     WrongInput(
-      "a shallow clone, writing", ["decide", "-m", "x"], exit: 65, says: ["git fetch --unshallow"], directory: "shallow",
+      "a shallow clone, writing", ["decide", "-m", "x"], exit: 65, says: ["git fetch --unshallow"],
+      directory: "shallow",
       spoil: { world in
         try await world.git("clone", "--quiet", "--depth=1", "file://" + world.scratch.path("team.git"), "../shallow")
       }),

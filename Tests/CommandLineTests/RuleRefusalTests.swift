@@ -39,7 +39,8 @@ import Testing
       spoil: { try await $0.git("commit", "--quiet", "--allow-empty", "--message", "mine alone") }),
     WrongInput(
       "claimed already", at: .claimed, WrongInput.claim(), exit: 77, says: ["C5", "builder has an open claim on M1"]),
-    WrongInput("passed already", at: .passed, WrongInput.claim(["--subject": "HEAD~1"]), exit: 77, says: ["C5", "PASS"]),
+    WrongInput(
+      "passed already", at: .passed, WrongInput.claim(["--subject": "HEAD~1"]), exit: 77, says: ["C5", "PASS"]),
     WrongInput(
       "the subject that failed", at: .claimed, WrongInput.claim(["--subject": "HEAD~1"]), exit: 77,
       says: ["C5", "the subject that failed", "--again"], spoil: { try await $0.fail(rounds: 1) }),
@@ -82,7 +83,8 @@ import Testing
       "of the Builder's own", at: .collected, ["review", "M1", "--pass", "-m", "x"], exit: 77,
       says: ["R1", "verdict is for adversary"]),
     WrongInput("no claim", as: .adversary, ["review", "M1", "--pass", "-m", "x"], exit: 77, says: ["V1", "M1"]),
-    WrongInput("no such gate", at: .claimed, as: .adversary, ["review", "M2", "--pass", "-m", "x"], exit: 77, says: ["C1"]),
+    WrongInput(
+      "no such gate", at: .claimed, as: .adversary, ["review", "M2", "--pass", "-m", "x"], exit: 77, says: ["C1"]),
     WrongInput(
       "nothing collected", at: .claimed, as: .adversary, ["review", "M1", "--pass", "-m", "x"], exit: 77,
       says: ["V3", "no evidence", "assay collect"]),
@@ -91,7 +93,8 @@ import Testing
       says: ["V3", "no evidence"], spoil: { try await $0.claimAgain() }),
     WrongInput(
       "evidence nobody has", at: .collected, as: .adversary,
-      ["review", "M1", "--pass", "-m", "x", "--evidence", "abcdef123456"], exit: 65, says: ["abcdef123456", "assay collect M1"]),
+      ["review", "M1", "--pass", "-m", "x", "--evidence", "abcdef123456"], exit: 65,
+      says: ["abcdef123456", "assay collect M1"]),
     WrongInput(
       "evidence cut too short", at: .collected, as: .adversary,
       ["review", "M1", "--pass", "-m", "x", "--evidence", "a"], exit: 65, says: ["evidence"]),
@@ -99,7 +102,8 @@ import Testing
       "FAIL without a cause", at: .collected, as: .adversary, ["review", "M1", "--fail", "-m", "x"], exit: 77,
       says: ["V4", "neither"]),
     WrongInput(
-      "FAIL for what passed", at: .collected, as: .adversary, ["review", "M1", "--fail", "-m", "x", "--check", "greets"],
+      "FAIL for what passed", at: .collected, as: .adversary,
+      ["review", "M1", "--fail", "-m", "x", "--check", "greets"],
       exit: 77, says: ["V4", "greets passed"]),
     WrongInput(
       "FAIL for what is not asked", at: .collected, as: .adversary,
@@ -111,14 +115,16 @@ import Testing
       "CONDITIONAL without a condition", at: .collected, as: .adversary, ["review", "M1", "--conditional", "-m", "x"],
       exit: 77, says: ["V4", "--condition"]),
     WrongInput(
-      "PASS with a condition", at: .collected, as: .adversary, ["review", "M1", "--pass", "-m", "x", "--condition", "y"],
+      "PASS with a condition", at: .collected, as: .adversary,
+      ["review", "M1", "--pass", "-m", "x", "--condition", "y"],
       exit: 77, says: ["V4"]),
     WrongInput(
       "PASS over a blocking finding", at: .collected, as: .adversary, ["review", "M1", "--pass", "-m", "x"], exit: 77,
       says: ["V4", "F-greet-1", "assay finding close"],
       spoil: { try await $0.must("finding", "open", "--gate", "M1", "-m", "y", as: .adversary) }),
     WrongInput(
-      "a probe there is not", at: .collected, as: .adversary, ["review", "M1", "--pass", "-m", "x", "--probe", "P1=held"],
+      "a probe there is not", at: .collected, as: .adversary,
+      ["review", "M1", "--pass", "-m", "x", "--probe", "P1=held"],
       exit: 77, says: ["V5", "P1"]),
     WrongInput(
       "a probe not accounted for", as: .adversary, ["review", "M1", "--pass", "-m", "x"], exit: 77,
@@ -129,8 +135,10 @@ import Testing
         try await world.must("collect", "M1", as: .adversary)
       }),
     WrongInput("probes too late", at: .claimed, as: .adversary, ["probes", "M1", "-m", "x"], exit: 77, says: ["V5"]),
-    WrongInput("a second verdict", at: .passed, as: .adversary, ["review", "M1", "--pass", "-m", "x"], exit: 77, says: ["V1"]),
-    WrongInput("revoking nothing", at: .claimed, as: .adversary, ["revoke", "M1", "--reason", "x"], exit: 77, says: ["R3"]),
+    WrongInput(
+      "a second verdict", at: .passed, as: .adversary, ["review", "M1", "--pass", "-m", "x"], exit: 77, says: ["V1"]),
+    WrongInput(
+      "revoking nothing", at: .claimed, as: .adversary, ["revoke", "M1", "--reason", "x"], exit: 77, says: ["R3"]),
     WrongInput("lifting no veto", as: .adversary, ["lift", "--reason", "x"], exit: 77, says: ["R3", "veto"]),
     WrongInput(
       "lifting no condition", at: .collected, as: .adversary, ["lift", "M1", "--reason", "x"], exit: 77,
@@ -147,7 +155,8 @@ import Testing
     WrongInput(
       "waiving what is not asked", at: .claimed, as: .adversary,
       ["waive", "M1", "polite", "--expires", "7d", "--reason", "x"], exit: 77, says: ["R3", "polite"]),
-    WrongInput("reading the journal before ruling", at: .claimed, as: .adversary, ["journal", "show"], exit: 64, says: ["M1"]),
+    WrongInput(
+      "reading the journal before ruling", at: .claimed, as: .adversary, ["journal", "show"], exit: 64, says: ["M1"]),
   ]
 }
 

@@ -12,7 +12,10 @@ func expectSnapshot(_ text: String, _ name: String, sourceLocation: SourceLocati
   }
   let expected = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
   guard text != expected else { return }
-  let (new, old) = (text.split(separator: "\n", omittingEmptySubsequences: false), expected.split(separator: "\n", omittingEmptySubsequences: false))
+  let (new, old) = (
+    text.split(separator: "\n", omittingEmptySubsequences: false),
+    expected.split(separator: "\n", omittingEmptySubsequences: false)
+  )
   let line = zip(new, old).enumerated().first { $1.0 != $1.1 }?.offset ?? min(new.count, old.count)
   Issue.record(
     """

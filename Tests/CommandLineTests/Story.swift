@@ -19,7 +19,9 @@ struct Story {
   }
 
   /// The first object id in the last answer.
-  var id: String { last.stdout.firstMatch(of: #/\b[0-9a-f]{40}\b|\b[0-9a-f]{12}\b/#).map { String($0.output) } ?? "none" }
+  var id: String {
+    last.stdout.firstMatch(of: #/\b[0-9a-f]{40}\b|\b[0-9a-f]{12}\b/#).map { String($0.output) } ?? "none"
+  }
 
   /// Types a command and keeps its answer; a refusal is an answer too, if it is the expected one.
   mutating func type(

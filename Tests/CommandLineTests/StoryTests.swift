@@ -56,9 +56,11 @@ import Testing
   private func fail(_ story: inout Story) async throws {
     try await story.world.push("ho\n", to: "hello.txt")
     try await story.type("collect", "M1", exit: 1)
-    try await story.type("claim", "M1", "--what", "greets", "--how", "greets, teeth", "--expected", "hi", "--where", "hello.txt")
+    try await story.type(
+      "claim", "M1", "--what", "greets", "--how", "greets, teeth", "--expected", "hi", "--where", "hello.txt")
     try await story.type("withdraw", "M1", "--reason", "it says ho")
-    try await story.type("claim", "M1", "--what", "greets", "--how", "greets, teeth", "--expected", "hi", "--where", "hello.txt")
+    try await story.type(
+      "claim", "M1", "--what", "greets", "--how", "greets, teeth", "--expected", "hi", "--where", "hello.txt")
     try await story.type("wait", "--for", "claim", as: .adversary)
     try await story.type("brief", as: .adversary)
     try await story.type("brief")
@@ -78,7 +80,8 @@ import Testing
 
   private func meetCondition(_ story: inout Story) async throws {
     try await story.world.push("hi\n", to: "hello.txt")
-    try await story.type("claim", "M1", "--what", "greets", "--how", "greets, teeth", "--expected", "hi", "--where", "hello.txt")
+    try await story.type(
+      "claim", "M1", "--what", "greets", "--how", "greets, teeth", "--expected", "hi", "--where", "hello.txt")
     try await story.type("brief", as: .adversary)
     try await story.type("collect", "M1", as: .adversary)
     try await story.type("finding", "close", "F-greet-1", as: .adversary)
@@ -103,7 +106,8 @@ import Testing
       "claim", "M10", "--what", "polite", "--how", "assay collect M10", "--expected", "please", "--where", "polite.txt")
     try await story.type("collect", "M10", as: .adversary, exit: 1)
     try await story.type(
-      "waive", "M10", "polite", "--expires", "7d", "--reason", "a typing error, mended in the next phase", as: .adversary)
+      "waive", "M10", "polite", "--expires", "7d", "--reason", "a typing error, mended in the next phase",
+      as: .adversary)
     try await story.type("review", "M10", "--pass", "-m", "Polite enough.", as: .adversary)
     try await story.type("veto", "--reason", "I have doubts", as: .adversary)
     try await story.type("send", "builder", "--blocking", "-m", "Please answer my doubts.", as: .adversary)
@@ -142,14 +146,19 @@ import Testing
     var story = Story(in: try await Stages.world(.claimed), clothes)
     try await story.type("status", "M9", exit: 77)
     try await story.type("status", "--phase", "nowhere", exit: 77)
-    try await story.type("claim", "M10", "--what", "polite", "--how", "polite, read-twice", "--expected", "please", "--where", "here", exit: 77)
-    try await story.type("claim", "M1", "--what", "todo", "--how", "see above", "--expected", "-", "--where", "<path>", exit: 77)
+    try await story.type(
+      "claim", "M10", "--what", "polite", "--how", "polite, read-twice", "--expected", "please", "--where", "here",
+      exit: 77)
+    try await story.type(
+      "claim", "M1", "--what", "todo", "--how", "see above", "--expected", "-", "--where", "<path>", exit: 77)
     try await story.type("claim", "M1", exit: 77)
     try await story.type("done", exit: 77)
     try await story.type("review", "M1", "--pass", "-m", "fine", exit: 77)
     try await story.type("review", "M1", "--pass", "-m", "fine", as: .adversary, exit: 77)
     try await story.type("review", "M1", "--fail", "-m", "wrong", as: .adversary, exit: 77)
-    try await story.type("claim", "M1", "--what", "x", "--how", "assay collect M1", "--expected", "y", "--where", "z", as: .adversary, exit: 77)
+    try await story.type(
+      "claim", "M1", "--what", "x", "--how", "assay collect M1", "--expected", "y", "--where", "z", as: .adversary,
+      exit: 77)
     try await story.type("phase", "lint", "polite.txt", exit: 65)
     try await story.type("show", "abcdef", exit: 65)
     try await story.type("wait", "--for", "verdict", "--timeout", "1s", "--interval", "3s", exit: 75)

@@ -37,7 +37,8 @@ import Testing
     WrongInput("log of minus one", ["log", "--number", "0"], exit: 64, says: ["--number"]),
     WrongInput("no text", ["decide"], exit: 64, says: ["the decision's text is missing", "--file PATH"]),
     WrongInput("-m and --file", ["decide", "-m", "x", "--file", "y"], exit: 64, says: ["both -m and --file"]),
-    WrongInput("--reason and -m", at: .claimed, ["withdraw", "M1", "--reason", "x", "-m", "y"], exit: 64, says: ["--reason"]),
+    WrongInput(
+      "--reason and -m", at: .claimed, ["withdraw", "M1", "--reason", "x", "-m", "y"], exit: 64, says: ["--reason"]),
     WrongInput("no reason", at: .claimed, ["withdraw", "M1"], exit: 64, says: ["the reason is missing"]),
     WrongInput("no trigger", ["defer", "open", "-m", "x"], exit: 64, says: ["--trigger"]),
     WrongInput("no pointer", ["defer", "resolve", "D-greet-1"], exit: 64, says: ["pointer"]),
@@ -56,7 +57,8 @@ import Testing
       ["waive", "M1", "greets", "--expires", "0h", "--reason", "x"], exit: 64, says: ["0h", "--expires 7d"]),
     WrongInput("signatures", at: .code, ["init", "--signatures", "required"], exit: 64, says: ["--signatures off"]),
     WrongInput("writing offline", ["decide", "-m", "x", "--offline"], exit: 64, says: ["offline"]),
-    WrongInput("no such example", ["phase", "example", "nonsense"], exit: 64, says: ["nonsense", "assay phase example"]),
+    WrongInput(
+      "no such example", ["phase", "example", "nonsense"], exit: 64, says: ["nonsense", "assay phase example"]),
     WrongInput("a directory that is not there", ["status", "--repo", "nowhere"], exit: 65, says: ["nowhere"]),
   ]
 
@@ -69,7 +71,8 @@ import Testing
   private static let texts: [WrongInput] = [
     WrongInput("empty text", ["decide", "-m", ""], exit: 65, says: ["the decision is empty"]),
     WrongInput("blank text", ["decide", "-m", " \n\t\n"], exit: 65, says: ["the decision is empty"]),
-    WrongInput("blank reason", at: .claimed, ["withdraw", "M1", "--reason", " "], exit: 65, says: ["the reason is empty"]),
+    WrongInput(
+      "blank reason", at: .claimed, ["withdraw", "M1", "--reason", " "], exit: 65, says: ["the reason is empty"]),
     WrongInput("missing file", ["decide", "--file", "absent.md"], exit: 65, says: ["absent.md cannot be read"]),
     WrongInput("missing payload file", ["claim", "M1", "--file", "absent.md"], exit: 65, says: ["absent.md"]),
     WrongInput("a directory as a file", ["decide", "--file", "."], exit: 65, says: ["cannot be read"]),
@@ -90,7 +93,8 @@ import Testing
       "payload given twice", ["claim", "M1", "--file", "-", "--what", "x"], exit: 64, says: ["--file"],
       input: Array("WHAT\nx\n".utf8)),
     WrongInput(
-      "a probe longer than a line", as: .adversary, ["probes", "M1", "-m", String(repeating: "x", count: 600)], exit: 65,
+      "a probe longer than a line", as: .adversary, ["probes", "M1", "-m", String(repeating: "x", count: 600)],
+      exit: 65,
       says: ["600 characters", "500"]),
   ]
 }

@@ -220,7 +220,7 @@ import WorkflowRules
     let state = try branch.state(at: tip)
     let facts = try await branch.facts(for: content, in: state, on: tip)
     let author = Author(name: name, address: "\(name)@example.org")
-    let candidate = Candidate(content: content, author: author, time: noon, facts: facts)
+    let candidate = Candidate(content: content, author: author, time: max(noon, state.lastTime ?? noon), facts: facts)
     #expect(Judge.refusals(of: candidate, in: state).isEmpty)
     return try branch.compose(candidate, in: state, on: tip)
   }

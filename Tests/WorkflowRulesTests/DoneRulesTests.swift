@@ -127,29 +127,6 @@ import WorkflowRules
       world.must(world.act("adversary-1", .adversary, .revoke("M1", verdict: 5)))
       return []
     },
-    RuleCase(
-      "V8, DONE dated before its passes", .closable(),
-      [
-        .d1(.stale("M1", [.datedAhead(Timestamp(seconds: 1_780_000_300))])),
-        .d1(.stale("M2", [.datedAhead(Timestamp(seconds: 1_780_000_420))])),
-      ]
-    ) { world in
-      world.clock -= 100_000
-      return world.done()
-    },
-    RuleCase(
-      "V8, a pass from the future", .claimed(.usual([.m1()], items: ["D1"])),
-      [.d1(.stale("M1", [.datedAhead(Timestamp(seconds: 1_880_000_300))]))]
-    ) { world in
-      world.clock += 100_000_000
-      world.must(world.rule("M1"))
-      world.clock -= 100_000_000
-      return world.done()
-    },
-    RuleCase("V8, clocks that differ a little", .closable()) { world in
-      world.clock -= 200
-      return world.done()
-    },
   ]
 
   /// M1 was passed an hour and a minute before M2 was.

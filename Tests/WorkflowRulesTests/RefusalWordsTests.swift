@@ -28,8 +28,10 @@ import WorkflowRules
     (
       .r3,
       [
-        .r3(.malformed(.subject(evil))), .r3(.parents(2)), .r3(.touchesElsewhere([evil])), .r3(.otherChange(path: evil)),
-        .r3(.damaged(.missing("x"))), .r3(.plainTouches([evil])), .r3(.unknownReference("x")), .r3(.alreadySettled("x")),
+        .r3(.malformed(.subject(evil))), .r3(.parents(2)), .r3(.touchesElsewhere([evil])),
+        .r3(.otherChange(path: evil)),
+        .r3(.damaged(.missing("x"))), .r3(.plainTouches([evil])), .r3(.unknownReference("x")),
+        .r3(.alreadySettled("x")),
         .r3(.wrongNumber(found: "1", expected: "2")),
       ]
     ),
@@ -113,7 +115,8 @@ import WorkflowRules
   @Test func `the rules have the contract's numbers`() {
     #expect(
       RuleID.allCases.map(\.rawValue) == [
-        "R1", "R2", "R3", "R4", "R5", "R6", "R7", "C1", "C2", "C3", "C4", "C5", "C6", "V1", "V2", "V3", "V4", "V5", "V7",
+        "R1", "R2", "R3", "R4", "R5", "R6", "R7", "C1", "C2", "C3", "C4", "C5", "C6", "V1", "V2", "V3", "V4", "V5",
+        "V7",
         "D1", "D2",
       ])
   }

@@ -126,5 +126,7 @@ import WorkflowRules
     }
   }
 
-  @Test func `an unknown phase has no view`() { #expect(World.open().state.view(of: "q", at: Timestamp(seconds: 0), drift: [:]) == nil) }
+  @Test func `an unknown phase has no view`() {
+    #expect(World.open().state.view(of: "q", at: Timestamp(seconds: 0), drift: [:]) == nil)
+  }
 }
