@@ -36,4 +36,10 @@ package struct Assay: ParsableCommand {
     defaultSubcommand: Overview.self)
 
   package init() {}
+
+  /// Whether there is a command of that name.
+  static func knows(_ word: String) -> Bool {
+    let commands = configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands)
+    return commands.contains { $0._commandName == word }
+  }
 }

@@ -30,7 +30,7 @@ struct Init: ParsableCommand, ContextualCommand {
     let submission = try await coordinator.found(policy)
     var next = ["founded \(policy.name) on \(policy.remote)/\(policy.branch); this clone acts as builder"]
     next += policy.principals.map { "principal \($0.name)  \($0.address)" }
-    next.append("the role's prompt: \(try Prompts.keep(for: .builder, in: coordinator.branch))")
+    next.append("the role's prompt: \(context.shown(try Prompts.keep(for: .builder, in: coordinator.branch)))")
     next.append("the other parties, each from a place of their own: assay join ROLE REMOTE DIR")
     next.append("next: assay phase add FILE")
     try show(submission, next: next, in: context)

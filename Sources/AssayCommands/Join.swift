@@ -31,7 +31,7 @@ struct Join: ParsableCommand, ContextualCommand {
         ],
         text: """
           \(InertText.line(directory)) acts as \(role.rawValue): \(acting.principal.name) <\(acting.principal.address)>
-          the role's prompt: \(try Prompts.keep(for: role, in: branch))
+          the role's prompt: \(context.shown(try Prompts.keep(for: role, in: branch)))
           next: cd \(InertText.line(directory)) && assay brief
           """), in: context)
   }

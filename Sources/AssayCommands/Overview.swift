@@ -13,6 +13,9 @@ struct Overview: ParsableCommand, ContextualCommand {
 
   func run(in context: CommandContext) async throws {
     if let word = words.first {
+      if Assay.knows(word) {
+        throw CoordinationError.usage("options stand after their command", mend: "assay \(word) … --option")
+      }
       throw CoordinationError.usage("there is no command or option '\(InertText.line(word))'", mend: "assay --help")
     }
     try show(StatusReport(try await coordinator(in: context).status()), in: context)

@@ -8,6 +8,8 @@ import WorkflowRules
 package protocol CoordinationBranch: AnyObject {
   /// What the clone was told when it was made or joined.
   func settings() throws -> CloneSettings
+  /// Goes on under these settings without writing them down.
+  func assume(_ settings: CloneSettings)
   func remember(_ settings: CloneSettings) async throws
   /// What a founder wants to know of the clone and its remote.
   func surroundings(remote: String) async throws -> CloneSurroundings

@@ -21,7 +21,7 @@ extension GitBook {
       tip = try storing { () throws(StorageError) in try repository.reference(tracking) }
     } catch let error as GitError {
       // A remote that answers and has no such branch yet.
-      guard case .remoteLacks = error else { throw CoordinationError.git(error, remote: settings.remote) }
+      guard case .remoteLacks = error else { throw try await explained(error) }
     }
     try remember(tip: tip, on: settings.branch)
     return tip
@@ -71,10 +71,10 @@ extension GitBook {
       // It may have arrived before the line broke.
       if try await remoteTip() == commit { return .accepted }
       throw CoordinationError.unreachable(remote: settings.remote, said: said)
+    // The same principal wrote the same words in the same second from two places. Theirs arrived; ours is another act.
+    case .alreadyThere: return .moved
     case .rejected(let summary, let said):
-      let now = try await remoteTip()
-      if now == commit { return .accepted }
-      guard now == tip else { return .moved }
+      guard try await remoteTip() == tip else { return .moved }
       return .refused(said.isEmpty ? summary : said)
     case .stopped(let said): return .refused(said)
     }

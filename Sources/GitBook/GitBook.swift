@@ -51,6 +51,8 @@ package final class GitBook: CoordinationBranch {
     return settings
   }
 
+  package func assume(_ settings: CloneSettings) { cachedSettings = settings }
+
   package func remember(_ settings: CloneSettings) async throws {
     let values = [
       ("assay.role", settings.role?.rawValue), ("assay.principal", settings.principal?.text),
@@ -101,8 +103,21 @@ package final class GitBook: CoordinationBranch {
     do {
       return try await call()
     } catch let error as GitError {
-      throw CoordinationError.git(error, remote: try settings().remote)
+      throw try await explained(error)
     }
+  }
+
+  /// A remote that cannot be reached, told apart from one that this clone does not have.
+  func explained(_ error: GitError) async throws -> CoordinationError {
+    let remote = try settings().remote
+    if case .remoteUnreachable = error {
+      do {
+        if try await git.remoteURL(remote) == nil {
+          return .damaged("this clone has no remote \(InertText.line(remote))", mend: "git remote add \(remote) URL")
+        }
+      } catch { return .git(error, remote: remote) }
+    }
+    return .git(error, remote: remote)
   }
 }
 
@@ -123,7 +138,13 @@ extension CoordinationError {
   }
 
   static func git(_ error: GitError, remote: String) -> CoordinationError {
-    if case .remoteUnreachable(_, let said) = error { return .unreachable(remote: remote, said: said) }
-    return .damaged(error.description, mend: "run the same git command by hand to see more")
+    switch error {
+    case .remoteUnreachable(_, let said): .unreachable(remote: remote, said: said)
+    case .failed("fetch", _, _):
+      .damaged(
+        error.description,
+        mend: "git fsck says what is missing or damaged here; a fresh clone mends it: assay join ROLE REMOTE DIR")
+    default: .damaged(error.description, mend: "run the same git command by hand to see more")
+    }
   }
 }

@@ -5,6 +5,8 @@ import WorkflowModel
 package enum PushOutcome: Equatable, Sendable {
   /// The remote's branch stands at the commit.
   case accepted
+  /// The remote's branch stood at the commit already: another process has pushed the very same bytes.
+  case alreadyThere
   /// The remote, or git on its behalf, refused this reference. `summary` is git's word in brackets with the reason
   /// after it; `serverText` is what the remote's hooks said, line by line.
   case rejected(summary: String, serverText: String)
@@ -33,7 +35,7 @@ extension GitCommand {
       if outcome.status == .exited(0) { throw .unreadable(command: "push", text: outcome.line) }
       return try await silence(outcome, remote: remote)
     }
-    if outcome.status == .exited(0), line.flag != "!" { return .accepted }
+    if outcome.status == .exited(0), line.flag != "!" { return line.flag == "=" ? .alreadyThere : .accepted }
     // The connection broke after the commit was sent: nobody knows what the remote did with it.
     if line.word == "[remote failure]" { return .unreachable(text: outcome.errorText) }
     if line.flag == "!" { return .rejected(summary: line.summary, serverText: outcome.remoteText) }

@@ -63,6 +63,16 @@ extension Repository {
     return nil
   }
 
+  /// Since git 2.25 only a remote's setting tells a partial clone, and the library opens one: what was left out would
+  /// then be missing in the middle of history.
+  func refusePartialClone() throws(StorageError) {
+    let settings = try localConfiguration(under: "remote.")
+    guard settings.contains(where: { $0.key.hasSuffix(".promisor") && $0.value.lowercased() != "false" }) else { return }
+    throw .unsupported(
+      repository: Self.workTree(of: commonDirectory), why: "is a partial clone: a remote of it is a promisor",
+      mend: "clone it again without --filter")
+  }
+
   private static func setting(_ key: String, in config: borrowing Handle) throws(StorageError) -> String? {
     var buffer = git_buf()
     defer { git_buf_dispose(&buffer) }

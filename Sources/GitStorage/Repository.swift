@@ -48,7 +48,9 @@ package final class Repository {
       let handle = try acquire("git_repository_open_ext", free: git_repository_free) {
         git_repository_open_ext(&$0, path, 0, nil)
       }
-      return try Repository(handle)
+      let repository = try Repository(handle)
+      try repository.refusePartialClone()
+      return repository
     } catch {
       throw try diagnose(error, openingAt: path)
     }

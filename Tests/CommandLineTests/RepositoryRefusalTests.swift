@@ -85,7 +85,10 @@ import Testing
       "replaced, writing", ["decide", "-m", "x"], exit: 77, says: ["R5", "does not descend from"], spoil: replaced),
     WrongInput(
       "without the branch", ["status"], exit: 77, says: ["R5", "nothing"],
-      spoil: { try await $0.git("push", "--quiet", "origin", ":main") }),
+      spoil: { world in
+        try await world.git("config", "receive.denyDeleteCurrent", "ignore", in: world.scratch.path("team.git"))
+        try await world.git("push", "--quiet", "origin", ":main")
+      }),
   ]
 
   @Test(arguments: repositories) func `a repository is refused`(wrong: WrongInput) async throws {
@@ -109,7 +112,10 @@ import Testing
       }),
     WrongInput(
       "settings per work tree", ["status"], exit: 65, says: ["worktreeConfig", "git sparse-checkout disable"],
-      spoil: { try await $0.git("sparse-checkout", "set", "docs") }),
+      spoil: { world in
+        try await world.git("config", "core.repositoryFormatVersion", "1")
+        try await world.git("config", "extensions.worktreeConfig", "true")
+      }),
     WrongInput(
       "a partial clone", ["status"], exit: 65, says: ["partial clone", "without --filter"], directory: "partial",
       spoil: { world in

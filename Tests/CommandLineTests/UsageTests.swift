@@ -7,6 +7,9 @@ import Testing
   private static let calls: [WrongInput] = [
     WrongInput("unknown command", ["frobnicate"], exit: 64, says: ["frobnicate"]),
     WrongInput("unknown option", ["status", "--frobnicate"], exit: 64, says: ["--frobnicate"]),
+    WrongInput(
+      "options before the command", ["--offline", "status"], exit: 64,
+      says: ["options stand after their command", "assay status"]),
     WrongInput("missing gate", ["claim"], exit: 64, says: ["<gate>"]),
     WrongInput("missing argument of join", ["join", "adversary"], exit: 64, says: ["<remote>"]),
     WrongInput("no such role", ["send", "judge", "-m", "x"], exit: 64, says: ["judge", "builder"]),

@@ -23,7 +23,9 @@ import WorkflowRules
 
   @Test(arguments: Kind.allCases)
   func `A remote without the branch has no tip and an empty state`(_ kind: Kind) async throws {
-    let branch = try await kind.world().clone()
+    let world = try await kind.world()
+    defer { withExtendedLifetime(world) {} }
+    let branch = try await world.clone()
     #expect(try await branch.fetch(.coordination) == nil)
     #expect(try await branch.fetch(.everything) == nil)
     #expect(try branch.knownTip() == nil)
@@ -34,7 +36,9 @@ import WorkflowRules
 
   @Test(arguments: Kind.allCases)
   func `Settings are remembered`(_ kind: Kind) async throws {
-    let branch = try await kind.world().clone()
+    let world = try await kind.world()
+    defer { withExtendedLifetime(world) {} }
+    let branch = try await world.clone()
     var settings = try branch.settings()
     #expect(settings.remote == "origin")
     #expect(settings.branch == "main")
@@ -132,7 +136,9 @@ import WorkflowRules
 
   @Test(arguments: Kind.allCases)
   func `Blobs are stored and read back, and what is not there throws`(_ kind: Kind) async throws {
-    let branch = try await kind.world().clone()
+    let world = try await kind.world()
+    defer { withExtendedLifetime(world) {} }
+    let branch = try await world.clone()
     let id = try branch.store([1, 0, 255])
     #expect(try branch.contents(of: id) == [1, 0, 255])
     #expect(try branch.store([1, 0, 255]) == id)

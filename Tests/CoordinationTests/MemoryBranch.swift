@@ -45,6 +45,7 @@ final class MemoryBranch: CoordinationBranch {
     kept ?? CloneSettings(role: nil, principal: nil, founding: nil, remote: "origin", branch: "main")
   }
 
+  func assume(_ settings: CloneSettings) { kept = settings }
   func remember(_ settings: CloneSettings) async throws { kept = settings }
 
   func surroundings(remote: String) async throws -> CloneSurroundings {
@@ -197,7 +198,7 @@ struct MemoryWorld: World {
 
   func pushCode() async throws -> ObjectID {
     let id = try remote.newID()
-    remote.code[id] = "src/\(remote.code.count).txt"
+    remote.code[id] = "src/\(remote.code.count + 1).txt"
     remote.branches["work"] = id
     return id
   }

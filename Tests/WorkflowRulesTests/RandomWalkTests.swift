@@ -91,7 +91,7 @@ private enum Earned {
   static func why(_ set: EvidenceSet, _ claim: StandingClaim, _ vote: Vote, _ waivers: [Waiver]) -> String? {
     guard set.collector == vote.principal, set.role == .adversary else { return "another collected it" }
     guard set.workspace == .cold else { return "it is warm" }
-    guard set.claim == claim.record, set.subject == claim.claim.subject, set.started >= claim.time else {
+    guard set.claim == claim.record, set.subject == claim.claim.subject else {
       return "it is of another claim"
     }
     for check in claim.gate.checks {

@@ -16,7 +16,7 @@ import WorkflowRules
     RuleCase("V1, another checklist", .claimed(), [.v1(.otherChecklist("M1"))]) {
       $0.rule("M1") { $0.checklist = .of("9") }
     },
-    RuleCase("V1, a condition on what is not conditional", .claimed(), [.v1(.noOpenClaim("M1"))]) { $0.lift("M1") },
+    RuleCase("V1, a condition on what is not conditional", .claimed(), [.v1(.notConditional("M1"))]) { $0.lift("M1") },
     RuleCase("V1, a condition on another claim", .conditional(), [.v1(.otherClaim(found: 3, open: 4))]) {
       $0.lift("M1", claim: 3)
     },
@@ -101,7 +101,7 @@ import WorkflowRules
       $0.rule("M1", .conditional) { $0.condition = nil }
     },
     RuleCase("CONDITIONAL", .claimed()) { $0.rule("M1", .conditional) },
-    RuleCase("PASS with a failing check", .claimed(), [.v4(.passWithCause(.pass))]) {
+    RuleCase("PASS with a failing check", .claimed(), [.v3(.notPassed([FailedCheck(check: "unit", status: .fail)]))]) {
       $0.rule("M1", .pass, { $0.failing = ["unit"] }, set: { $0.set("unit", [.fail, .fail]) })
     },
     RuleCase("PASS with a condition", .claimed(), [.v4(.passWithCause(.pass))]) {

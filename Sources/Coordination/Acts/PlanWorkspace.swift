@@ -2,7 +2,7 @@ import WorkflowModel
 
 extension Coordinator {
   /// The policy that `assay init` proposes for this clone: one principal for each role that works, addresses that
-  /// nobody else has. Remembers remote and branch.
+  /// nobody else has. Goes on under that remote and branch; the clone remembers them once the workspace is founded.
   package func planWorkspace(branch asked: String?, remote: String, name: String?) async throws -> Policy {
     let surroundings = try await branch.surroundings(remote: remote)
     let name = PrincipalName(name ?? surroundings.name)?.text ?? "workspace"
@@ -10,7 +10,7 @@ extension Coordinator {
     var settings = try branch.settings()
     settings.remote = remote
     settings.branch = coordination
-    try await branch.remember(settings)
+    branch.assume(settings)
     let principals = [Role.operator, .builder, .adversary].compactMap { role in
       PrincipalName(role.rawValue).map {
         Principal(name: $0, address: "\(role.rawValue)@\(name.lowercased()).invalid", roles: [role])
