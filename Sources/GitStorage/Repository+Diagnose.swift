@@ -67,7 +67,9 @@ extension Repository {
   /// then be missing in the middle of history.
   func refusePartialClone() throws(StorageError) {
     let settings = try localConfiguration(under: "remote.")
-    guard settings.contains(where: { $0.key.hasSuffix(".promisor") && $0.value.lowercased() != "false" }) else { return }
+    guard settings.contains(where: { $0.key.hasSuffix(".promisor") && $0.value.lowercased() != "false" }) else {
+      return
+    }
     throw .unsupported(
       repository: Self.workTree(of: commonDirectory), why: "is a partial clone: a remote of it is a promisor",
       mend: "clone it again without --filter")
