@@ -44,6 +44,7 @@ let package = Package(
   targets: [
     // Ground.
     room("WorkflowModel"),
+    room("GitObjects", knows: ["WorkflowModel"]),
     room("HostEffects", knows: ["WorkflowModel", subprocess, system]),
 
     // Ideas: pure, but for Evidence, which runs checks through HostEffects.
@@ -51,15 +52,17 @@ let package = Package(
     room("WorkflowRules", knows: ["WorkflowModel", "Ledgers"]),
     room("PhaseFiles", knows: ["WorkflowModel", yams, crypto]),
     room("Evidence", knows: ["WorkflowModel", "HostEffects", crypto]),
+    room("Replay", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "GitObjects"]),
 
     // Adapters.
     .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
-    room("GitStorage", knows: ["WorkflowModel", "HostEffects", "CGit2"]),
+    room("GitStorage", knows: ["WorkflowModel", "GitObjects", "HostEffects", "CGit2"]),
     room(
       "GitBook",
       knows: [
-        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitStorage",
-        "HostEffects",
+        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitObjects",
+        "GitStorage",
+        "Replay", "HostEffects",
       ]),
 
     // Use cases.
@@ -91,7 +94,7 @@ let package = Package(
     .executableTarget(
       name: "generate",
       dependencies: [
-        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitStorage", "GitBook",
+        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitObjects", "GitStorage", "GitBook",
         "HostEffects",
       ],
       path: "Benchmarks/Generate", swiftSettings: settings),
@@ -105,7 +108,7 @@ let package = Package(
     tests("WorkflowRulesTests", knows: ["WorkflowRules", "WorkflowModel", "Ledgers", "TestSupport"]),
     tests("PhaseFilesTests", knows: ["PhaseFiles", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
     tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
-    tests("GitStorageTests", knows: ["GitStorage", "WorkflowModel", "HostEffects", "TestSupport"]),
+    tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests(
       "CoordinationTests",
       knows: [

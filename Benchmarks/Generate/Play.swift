@@ -2,6 +2,7 @@ import Coordination
 import Evidence
 import FoundationEssentials
 import GitBook
+import GitObjects
 import GitStorage
 import HostEffects
 import Ledgers

@@ -100,16 +100,6 @@ package enum FollowResult: Hashable, Sendable {
   case leftAlone(String)
 }
 
-package struct LoggedRecord: Sendable {
-  package let record: Record
-  package let refusals: [Violation]
-
-  package init(record: Record, refusals: [Violation]) {
-    self.record = record
-    self.refusals = refusals
-  }
-}
-
 package struct AuditReport: Sendable {
   package let commits: Int
   package let records: Int

@@ -1,23 +1,19 @@
 import FoundationEssentials
 import GitStorage
+import Replay
 import WorkflowModel
-import WorkflowRules
 
-/// A fold kept on disk to go faster: keyed by the tip it was computed from, recognised by its digest. One that is
-/// damaged, of another version or of another tip is passed over; the fold then begins at the beginning.
+/// A point of the fold kept on disk to go faster: keyed by the tip it was computed from, recognised by its digest. One
+/// that is damaged, of another version or of another tip is passed over; the fold then begins at the beginning.
 struct FoldSnapshot: Codable {
   /// Raised whenever the state or the rules change their form or meaning.
-  static let currentFormat = 1
+  static let currentFormat = 2
 
   let format: Int
-  let tip: ObjectID
-  /// Records on the chain up to the tip.
-  let chain: Int
-  let last: ObjectID?
-  let state: WorkflowState
+  let point: FoldPoint
 
   /// Reads the file; nil when there is none or it is not what was written.
-  static func read(at path: String) -> FoldSnapshot? {
+  static func read(at path: String) -> FoldPoint? {
     guard let bytes = FileManager.default.contents(atPath: path), let newline = bytes.firstIndex(of: 0x0A) else {
       return nil
     }
@@ -26,7 +22,7 @@ struct FoldSnapshot: Codable {
       let digest = try Repository.blobID(of: Array(body))
       guard digest.description == String(decoding: bytes[..<newline], as: UTF8.self) else { return nil }
       let snapshot = try JSONDecoder().decode(FoldSnapshot.self, from: Data(body))
-      return snapshot.format == currentFormat ? snapshot : nil
+      return snapshot.format == currentFormat ? snapshot.point : nil
     } catch {
       // A cache that cannot be read is no cache; the answer comes from history either way.
       return nil
@@ -34,8 +30,8 @@ struct FoldSnapshot: Codable {
   }
 
   /// Writes the file whole or not at all.
-  func write(at path: String) throws {
-    let body = try JSONEncoder().encode(self)
+  static func write(_ point: FoldPoint, at path: String) throws {
+    let body = try JSONEncoder().encode(FoldSnapshot(format: currentFormat, point: point))
     let digest = try Repository.blobID(of: Array(body))
     let directory = path.split(separator: "/").dropLast().joined(separator: "/")
     try FileManager.default.createDirectory(atPath: "/" + directory, withIntermediateDirectories: true)

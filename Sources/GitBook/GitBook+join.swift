@@ -1,5 +1,6 @@
 import Coordination
 import FoundationEssentials
+import GitObjects
 import GitStorage
 import HostEffects
 import WorkflowModel

@@ -1,7 +1,8 @@
 import Coordination
 import FoundationEssentials
+import GitObjects
 import GitStorage
-import PhaseFiles
+import Replay
 import WorkflowModel
 import WorkflowRules
 
@@ -44,25 +45,6 @@ extension GitBook {
   }
 
   func entry(at path: String, of commit: ObjectID) throws -> TreeEntry? {
-    try storing { () throws(StorageError) in
-      try repository.entry(at: path, inTree: try repository.commitHeader(commit).tree)
-    }
-  }
-
-  /// A policy or phase file that a record says it brings, read from the place it has to stand at.
-  func reading<Value: Sendable>(
-    _ id: ObjectID, at path: String, in carrier: ObjectID?, _ read: ([UInt8]) throws(PhaseFileError) -> Value
-  ) throws -> Reading<Value> {
-    if let carrier, try entry(at: path, of: carrier)?.id != id {
-      return .unreadable("the record's commit does not hold it as \(path)")
-    }
-    guard try storing({ () throws(StorageError) in try repository.exists(id) }) else {
-      return .unreadable("object \(id.short) is missing")
-    }
-    do {
-      return .read(try read(try contents(of: id)))
-    } catch let error as PhaseFileError {
-      return .unreadable(error.description)
-    }
+    try storing { try history.entry(at: path, of: commit) }
   }
 }

@@ -1,4 +1,5 @@
 import Coordination
+import GitObjects
 import GitStorage
 import WorkflowModel
 import WorkflowRules

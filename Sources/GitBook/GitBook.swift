@@ -1,8 +1,10 @@
 import Coordination
 import Evidence
+import GitObjects
 import GitStorage
 import HostEffects
 import Ledgers
+import Replay
 import WorkflowModel
 import WorkflowRules
 
@@ -13,6 +15,7 @@ import WorkflowRules
 /// from and verified by its digest.
 package final class GitBook: CoordinationBranch {
   let repository: Repository
+  let history: History
   let git: GitCommand
   let host: Host
   private var cachedSettings: CloneSettings?
@@ -21,6 +24,7 @@ package final class GitBook: CoordinationBranch {
 
   private init(repository: Repository, git: GitCommand, host: Host) {
     self.repository = repository
+    history = History(repository)
     self.git = git
     self.host = host
   }
@@ -90,10 +94,10 @@ package final class GitBook: CoordinationBranch {
   }
 
   /// Runs a call of the storage; its errors become the use cases'.
-  func storing<Value>(_ call: () throws(StorageError) -> Value) throws -> Value {
+  func storing<Value>(_ call: () throws -> Value) throws -> Value {
     do {
       return try call()
-    } catch {
+    } catch let error as StorageError {
       throw CoordinationError.storage(error)
     }
   }
@@ -148,3 +152,5 @@ extension CoordinationError {
     }
   }
 }
+
+extension Repository: HistoryReader {}

@@ -1,4 +1,5 @@
 import CGit2
+import GitObjects
 import WorkflowModel
 
 /// The one door to the library's status codes: returns what is not negative, and otherwise throws with the message

@@ -1,3 +1,4 @@
+import GitObjects
 import WorkflowModel
 
 /// Commits to look at, the newest by committer time first. A heap, since histories are long.

@@ -1,3 +1,4 @@
+import GitObjects
 import WorkflowModel
 
 /// The stored form of commits, read.

@@ -1,4 +1,5 @@
 import HostEffects
+import GitObjects
 import WorkflowModel
 
 extension GitCommand {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HostEffects
+import GitObjects
 import WorkflowModel
 
 extension GitCommand {

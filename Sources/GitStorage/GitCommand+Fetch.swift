@@ -1,4 +1,5 @@
 import HostEffects
+import GitObjects
 import WorkflowModel
 
 /// What a fetch does with local copies of references that the remote no longer has, within the refspecs given.

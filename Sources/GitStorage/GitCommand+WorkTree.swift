@@ -1,4 +1,5 @@
 import HostEffects
+import GitObjects
 import WorkflowModel
 
 /// What became of the checked-out branch.

@@ -1,4 +1,5 @@
 import HostEffects
+import GitObjects
 import WorkflowModel
 
 /// The user's own `git`, for the network and for the work tree: with their credentials, hooks and settings, except for

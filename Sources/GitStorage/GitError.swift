@@ -1,4 +1,5 @@
 import HostEffects
+import GitObjects
 import WorkflowModel
 
 /// Why a `git` command did not do what was asked.

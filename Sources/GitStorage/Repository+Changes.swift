@@ -1,16 +1,5 @@
+import GitObjects
 import WorkflowModel
-
-/// A path that differs between two trees.
-package struct PathChange: Hashable, Sendable {
-  /// The path's bytes; git does not ask that they be UTF-8.
-  package let pathBytes: [UInt8]
-  /// What stood there before: a file, link or submodule, never a directory. Nil means nothing.
-  package let before: TreeEntry?
-  package let after: TreeEntry?
-
-  /// The path as text; bytes that are not UTF-8 are shown as replacement characters.
-  package var path: String { String(decoding: pathBytes, as: UTF8.self) }
-}
 
 extension Repository {
   /// Every path at which two trees differ, sorted by the bytes of the path. No tree means the empty one. With `under`,

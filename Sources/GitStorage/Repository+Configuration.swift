@@ -1,3 +1,5 @@
+import GitObjects
+
 import CGit2
 
 extension Repository {

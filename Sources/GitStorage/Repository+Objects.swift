@@ -1,12 +1,8 @@
 import CGit2
+import GitObjects
 import WorkflowModel
 
-/// The four kinds of git objects.
-package enum ObjectKind: String, Hashable, Sendable, CustomStringConvertible {
-  case blob, tree, commit, tag
-
-  package var description: String { rawValue }
-
+extension ObjectKind {
   init?(_ type: git_object_t) {
     switch type {
     case GIT_OBJECT_BLOB: self = .blob

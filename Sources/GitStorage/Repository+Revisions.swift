@@ -1,4 +1,5 @@
 import CGit2
+import GitObjects
 import WorkflowModel
 
 extension Repository {

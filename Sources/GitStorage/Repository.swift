@@ -1,5 +1,6 @@
 import CGit2
 import FoundationEssentials
+import GitObjects
 import WorkflowModel
 
 /// A git repository, read and written in this process. Everything it returns is a value; nothing returned refers back

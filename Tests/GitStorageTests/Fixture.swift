@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GitObjects
 import GitStorage
 import TestSupport
 import WorkflowModel

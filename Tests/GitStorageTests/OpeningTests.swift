@@ -1,4 +1,5 @@
 import Glibc
+import GitObjects
 import GitStorage
 import HostEffects
 import TestSupport

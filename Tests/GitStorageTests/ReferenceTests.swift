@@ -1,3 +1,4 @@
+import GitObjects
 import GitStorage
 import TestSupport
 import Testing

@@ -7,6 +7,13 @@ package struct CommitHeader: Hashable, Sendable {
   package let parents: [ObjectID]
   /// The committer's time.
   package let time: Timestamp
+
+  package init(id: ObjectID, tree: ObjectID, parents: [ObjectID], time: Timestamp) {
+    self.id = id
+    self.tree = tree
+    self.parents = parents
+    self.time = time
+  }
 }
 
 /// A header of a commit that git itself does not interpret as tree, parent, author or committer.
@@ -15,6 +22,11 @@ package struct CommitField: Hashable, Sendable {
   package let name: String
   /// The value without the leading spaces of its continuation lines.
   package let value: [UInt8]
+
+  package init(name: String, value: [UInt8]) {
+    self.name = name
+    self.value = value
+  }
 }
 
 /// A commit with all that it says.
@@ -27,6 +39,18 @@ package struct CommitValue: Hashable, Sendable {
   package let messageBytes: [UInt8]
   /// The other headers, in order; one name may occur several times.
   package let fields: [CommitField]
+
+  package init(
+    header: CommitHeader, author: Author, authorTime: Timestamp, committer: Author, messageBytes: [UInt8],
+    fields: [CommitField]
+  ) {
+    self.header = header
+    self.author = author
+    self.authorTime = authorTime
+    self.committer = committer
+    self.messageBytes = messageBytes
+    self.fields = fields
+  }
 
   package var id: ObjectID { header.id }
   package var tree: ObjectID { header.tree }
@@ -48,4 +72,9 @@ package struct CommitSignature: Hashable, Sendable {
   package let signature: [UInt8]
   /// The bytes it was made over: the commit without its signature.
   package let payload: [UInt8]
+
+  package init(signature: [UInt8], payload: [UInt8]) {
+    self.signature = signature
+    self.payload = payload
+  }
 }

@@ -1,5 +1,4 @@
-import Coordination
-import GitStorage
+import GitObjects
 import Ledgers
 import WorkflowModel
 import WorkflowRules
@@ -11,11 +10,11 @@ import WorkflowRules
 /// chain's length has a sibling: history was forked, and neither side counts. The pass then ends with the fork's
 /// position, and the next pass takes in nothing from there on, so that the answer does not depend on the order in
 /// which the two sides were met.
-struct Fold {
+package struct Fold {
   /// How closely commits are looked at.
-  enum Depth { case messages, trees }
+  package enum Depth: Sendable { case messages, trees }
 
-  enum Outcome {
+  package enum Outcome {
     case complete
     /// Two records follow the one at this position.
     case forked(position: Int)
@@ -23,21 +22,23 @@ struct Fold {
     case needsEverything
   }
 
-  let book: GitBook
-  let depth: Depth
+  private let history: History
+  private let depth: Depth
   /// The position from which on records are refused, because history forks there.
-  let frozenAt: Int?
-  private(set) var state: WorkflowState
-  private(set) var chain: Int
-  private(set) var logged: [LoggedRecord] = []
-  private(set) var plainDisputes: [Dispute] = []
-  private(set) var commits = 0
+  package let frozenAt: Int?
+  package private(set) var state: WorkflowState
+  package private(set) var chain: Int
+  package private(set) var logged: [LoggedRecord] = []
+  package private(set) var plainDisputes: [Dispute] = []
+  package private(set) var commits = 0
   private let keepsLog: Bool
   private var positions: [ObjectID: Int] = [:]
   private var last: ObjectID?
 
-  init(book: GitBook, depth: Depth, from start: FoldSnapshot?, frozenAt: Int?, keepsLog: Bool) {
-    self.book = book
+  package init(
+    _ history: History, depth: Depth, from start: FoldPoint? = nil, frozenAt: Int? = nil, keepsLog: Bool = false
+  ) {
+    self.history = history
     self.depth = depth
     self.frozenAt = frozenAt
     self.keepsLog = keepsLog
@@ -47,31 +48,32 @@ struct Fold {
     if let start { positions[start.tip] = start.chain }
   }
 
-  var snapshotLast: ObjectID? { last }
+  /// Where the fold stands, once it is complete.
+  package func point(at tip: ObjectID) -> FoldPoint { FoldPoint(tip: tip, chain: chain, last: last, state: state) }
 
-  mutating func run(_ headers: [CommitHeader], isPartial: Bool) throws -> Outcome {
+  package mutating func run(_ headers: [CommitHeader], isPartial: Bool) throws -> Outcome {
     positions.reserveCapacity(headers.count)
     for header in headers {
       commits += 1
       let known = header.parents.compactMap { positions[$0] }
       let position: Int? = known.max() ?? (isPartial ? nil : 0)
       if let position { positions[header.id] = position }
-      let commit = try book.storing { () throws(StorageError) in try book.repository.commit(header.id) }
+      let commit = try history.objects.commit(header.id)
       guard RecordMessage.mentionsTrailers(commit.message) else {
-        try takePlain(header, position)
+        guard try takePlain(header, position) else { return .needsEverything }
         continue
       }
       let content: RecordContent?
       do {
         content = try read(commit)
       } catch {
-        try takePlain(header, position)
+        guard try takePlain(header, position) else { return .needsEverything }
         // What came before the founding record is plain history.
         if state.founding != nil { refuse(header.id, [.r3(error)]) }
         continue
       }
       guard let content, isCounted(content) else {
-        try takePlain(header, position)
+        guard try takePlain(header, position) else { return .needsEverything }
         continue
       }
       guard let position else { return .needsEverything }
@@ -113,7 +115,7 @@ struct Fold {
     positions[commit.id] = chain
     last = commit.id
     let parent = commit.parents.first
-    let facts = try book.foldFacts(for: content, in: state, commit: commit)
+    let facts = try history.facts(for: content, in: state, carriedBy: commit.id, parent: parent)
     let candidate = Candidate(content: content, author: commit.author, time: commit.time, facts: facts)
     if depth == .trees { try judgeTree(of: candidate, commit, parent: parent) }
     let refusals = state.take(commit.id, candidate)
@@ -123,22 +125,26 @@ struct Fold {
 
   private mutating func judgeTree(of candidate: Candidate, _ commit: CommitValue, parent: ObjectID?) throws {
     var judged = candidate
-    judged.facts.change = try book.treeChange(from: parent, to: commit.id, in: state, bringing: candidate)
+    judged.facts.change = try history.treeChange(from: parent, to: commit.id, in: state, bringing: candidate)
     let refusals = Judge.refusals(ofChangeBy: judged, in: state)
     if !refusals.isEmpty { state.dispute(commit.id, refusals) }
   }
 
-  private mutating func takePlain(_ header: CommitHeader, _ position: Int?) throws {
-    guard depth == .trees, state.founding != nil, let position, position > 0 else { return }
+  /// Returns whether the answer is certain: of a commit from an older side, a partial pass does not know whether its
+  /// parents stood before the founding record.
+  private mutating func takePlain(_ header: CommitHeader, _ position: Int?) throws -> Bool {
+    guard depth == .trees, state.founding != nil, position != 0 else { return true }
     // Against the parent that knows the most records: the other side of a merge may be older.
-    guard let parent = header.parents.first(where: { positions[$0] == position }) else { return }
-    let change = try book.treeChange(from: parent, to: header.id, in: state, bringing: nil)
-    let refusals = Judge.refusals(ofPlainChange: change, in: state)
-    if !refusals.isEmpty {
-      plainDisputes.append(
-        Dispute(
-          commit: header.id, findings: refusals.map { Violation(rule: $0.rule, found: $0.found) }))
+    guard let parent = header.parents.first(where: { positions[$0] == position }) ?? header.parents.first else {
+      return true
     }
+    let change = try history.treeChange(from: parent, to: header.id, in: state, bringing: nil)
+    let refusals = Judge.refusals(ofPlainChange: change, in: state)
+    if refusals.isEmpty { return true }
+    guard position != nil else { return false }
+    plainDisputes.append(
+      Dispute(commit: header.id, findings: refusals.map { Violation(rule: $0.rule, found: $0.found) }))
+    return true
   }
 
   private mutating func refuse(_ commit: ObjectID, _ refusals: [Refusal]) { state.dispute(commit, refusals) }
@@ -149,5 +155,39 @@ struct Fold {
       LoggedRecord(
         record: Record(id: commit.id, time: commit.time, author: commit.author, content: content),
         refusals: refused ? state.disputes.last?.findings ?? [] : []))
+  }
+}
+
+/// A place in history with the state there: from where a fold can go on.
+package struct FoldPoint: Codable, Sendable {
+  package let tip: ObjectID
+  /// Records on the chain up to the tip.
+  package let chain: Int
+  package let last: ObjectID?
+  package let state: WorkflowState
+}
+
+extension History {
+  /// Folds a whole history, given with parents before children. Where it forks, everything from the fork on is refused.
+  package func fold(_ headers: [CommitHeader], depth: Fold.Depth, keepsLog: Bool = false) throws -> Fold {
+    var frozenAt: Int?
+    while true {
+      var fold = Fold(self, depth: depth, frozenAt: frozenAt, keepsLog: keepsLog)
+      switch try fold.run(headers, isPartial: false) {
+      case .complete, .needsEverything: return fold
+      case .forked(let position): frozenAt = min(position, frozenAt ?? position)
+      }
+    }
+  }
+
+  /// Goes on from a point to a tip that descends from it; nil when only a fold of everything can tell.
+  package func fold(from start: FoldPoint, to tip: ObjectID, depth: Fold.Depth, keepsLog: Bool = false) throws -> Fold?
+  {
+    guard try objects.exists(start.tip), try objects.isAncestor(start.tip, of: tip) else { return nil }
+    var fold = Fold(self, depth: depth, from: start, keepsLog: keepsLog)
+    guard case .complete = try fold.run(try objects.walk(from: [tip], hiding: [start.tip]), isPartial: true) else {
+      return nil
+    }
+    return fold
   }
 }

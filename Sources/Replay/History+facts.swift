@@ -1,0 +1,95 @@
+import GitObjects
+import Ledgers
+import PhaseFiles
+import WorkflowModel
+import WorkflowRules
+
+extension History {
+  /// The facts that history itself holds, for a record that would follow the parent. `evidence` reads a set, with the
+  /// gate that was asked; `carrier` is the commit that carries the record, where there is one.
+  package func facts(
+    for content: RecordContent, in state: WorkflowState, parent: ObjectID?, carrier: ObjectID? = nil,
+    evidence: (ObjectID, Gate?) throws -> Reading<EvidenceSet>
+  ) throws -> Facts {
+    var facts = Facts()
+    func asked(_ gate: GateID) -> Gate? {
+      content.phase.flatMap { state.phases[$0]?.gate(gate).standing.answerable?.gate }
+    }
+    switch content.act {
+    case .foundWorkspace(let file), .changePolicy(let file):
+      facts.policy = try reading(file, at: Policy.fileName, in: carrier) { bytes throws(PhaseFileError) in
+        try PolicyFile.read(bytes)
+      }
+    case .filePhase(let plan):
+      let name = content.phase.flatMap { state.policy?.path(ofPhase: $0) } ?? "phase file"
+      facts.phaseFile = try reading(plan, at: name, in: carrier) { bytes throws(PhaseFileError) in
+        try PhaseFile.read(bytes, file: name)
+      }
+    case .claim(let claim):
+      if let id = claim.evidence { facts.evidence = try evidence(id, nil) }
+    case .rule(let verdict):
+      if let id = verdict.evidence { facts.evidence = try evidence(id, asked(verdict.gate)) }
+    case .liftCondition(let gate, _, let id): facts.evidence = try evidence(id, asked(gate))
+    case .done(let head):
+      guard let phase = content.phase.flatMap({ state.phases[$0] }) else { break }
+      facts.drift = try drift(of: phase, head: head, coordination: parent)
+      if phase.phase.branch == nil { facts.expectedHead = parent }
+    default: break
+    }
+    return facts
+  }
+
+  /// The facts for a record that a commit carries.
+  func facts(for content: RecordContent, in state: WorkflowState, carriedBy commit: ObjectID, parent: ObjectID?) throws
+    -> Facts
+  {
+    let ledgers = state.policy?.ledgers ?? ""
+    var facts = try facts(for: content, in: state, parent: parent, carrier: commit) { tree, asked in
+      guard let phase = content.phase, let gate = content.act.gate else { return .unreadable("no gate") }
+      let directory = Rendering.evidenceDirectory(phase, gate, claim: content.act.answeredClaim, role: content.role)
+      return try carriedEvidence(tree, in: "\(ledgers)/\(directory)", of: commit, asked: asked)
+    }
+    // Whether a subject still lies on a branch of the remote is not for history to say: branches come and go. It was
+    // asked when the record was written.
+    facts.subject = .present
+    return facts
+  }
+
+  /// What differs between each passed or claimed gate's subject and the head. A gate whose subject cannot be compared
+  /// has no entry, and is not taken for unchanged.
+  package func drift(of phase: PhaseState, head: ObjectID?, coordination: ObjectID?) throws -> [GateID: Drift] {
+    var drift: [GateID: Drift] = [:]
+    for gate in phase.phase.gates {
+      guard let standing = phase.gate(gate.id).standing.claim else { continue }
+      var found = Drift()
+      if !gate.paths.isEmpty {
+        let patterns = gate.paths.map(PathPattern.init)
+        let under = gate.paths.map { Self.fixedPart(of: $0) }
+        guard let head, let changed = try changed(from: standing.claim.subject, to: head, under: under) else {
+          continue
+        }
+        found.paths = changed.filter { path in patterns.contains { $0.matches(path) } }
+      }
+      if let plan = phase.phase.plan, let coordination {
+        let then = try entry(at: plan, of: standing.record)?.id
+        found.planChanged = try entry(at: plan, of: coordination)?.id != then
+      }
+      drift[gate.id] = found
+    }
+    return drift
+  }
+
+  /// The directories that every match of the pattern lies below: what has to be compared.
+  private static func fixedPart(of pattern: String) -> String {
+    pattern.split(separator: "/").prefix { !$0.contains("*") && !$0.contains("?") }.joined(separator: "/")
+  }
+
+  /// The paths below some directories that differ between two commits; nil when one of the commits is not here.
+  private func changed(from: ObjectID, to: ObjectID, under: [String]) throws -> [String]? {
+    for commit in [from, to] where try !objects.exists(commit) { return nil }
+    guard from != to else { return [] }
+    let before = try objects.commitHeader(from).tree
+    let after = try objects.commitHeader(to).tree
+    return try objects.changes(fromTree: before, toTree: after, under: under, limit: comparisonLimit).map(\.path)
+  }
+}

@@ -1,0 +1,34 @@
+import GitObjects
+import PhaseFiles
+import WorkflowModel
+import WorkflowRules
+
+/// The history of a workspace, as facts for the rules. What a command asks before it writes, the guard before it
+/// accepts and the audit afterwards is found here, in one way, so that all three come to the same answer.
+///
+/// - Throws: ``StorageError`` from every method, for objects that are missing, damaged or too large.
+package struct History {
+  package let objects: any HistoryReader
+
+  package init(_ objects: any HistoryReader) { self.objects = objects }
+
+  package func entry(at path: String, of commit: ObjectID) throws -> TreeEntry? {
+    try objects.entry(at: path, inTree: try objects.commitHeader(commit).tree)
+  }
+
+  /// A policy or phase file that a record says it brings. With the commit that carries the record, the file has to
+  /// stand in its tree at the path: an object that lies about in one clone is nothing.
+  func reading<Value: Sendable>(
+    _ id: ObjectID, at path: String, in carrier: ObjectID?, _ read: ([UInt8]) throws(PhaseFileError) -> Value
+  ) throws -> Reading<Value> {
+    if let carrier, try entry(at: path, of: carrier)?.id != id {
+      return .unreadable("the record's commit does not hold it as \(path)")
+    }
+    guard try objects.exists(id) else { return .unreadable("object \(id.short) is missing") }
+    do {
+      return .read(try read(try objects.blob(id)))
+    } catch let error as PhaseFileError {
+      return .unreadable(error.description)
+    }
+  }
+}
