@@ -133,6 +133,7 @@ package enum MalformedRecord: Error, Hashable, Sendable, CustomStringConvertible
   case body(String)
   case notCanonical
   case notText
+  case committer
 
   package var description: String {
     switch self {
@@ -146,6 +147,7 @@ package enum MalformedRecord: Error, Hashable, Sendable, CustomStringConvertible
     case .body(let why): "the body \(why)"
     case .notCanonical: "the message is not written as its trailers and body would be written"
     case .notText: "the message is not UTF-8 text"
+    case .committer: "the commit's author and committer, or their times, differ"
     }
   }
 }

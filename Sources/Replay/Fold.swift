@@ -99,6 +99,9 @@ package struct Fold {
     guard commit.isValidUTF8, commit.fields.allSatisfy({ $0.name.hasPrefix("gpgsig") }) else {
       throw .malformed(.notText)
     }
+    guard commit.committer == commit.author, commit.authorTime == commit.time else {
+      throw .malformed(.committer)
+    }
     guard commit.parents.count < 2 else { throw .parents(commit.parents.count) }
     return content
   }

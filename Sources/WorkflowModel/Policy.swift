@@ -62,5 +62,11 @@ package struct Policy: Hashable, Codable, Sendable {
     principals.first { $0.address.lowercased() == address.lowercased() }
   }
 
+  /// The principal whose key it is, given as `kind base64`; a comment does not count.
+  package func principal(key: String) -> Principal? {
+    let parts = key.split(separator: " ").prefix(2)
+    return principals.first { $0.key?.split(separator: " ").prefix(2).elementsEqual(parts) == true }
+  }
+
   package func path(ofPhase id: PhaseID) -> String { "\(phases)/\(id).yml" }
 }

@@ -29,6 +29,8 @@ package struct Facts: Sendable {
   package var drift: [GateID: Drift] = [:]
   /// The head that DONE has to be computed on, where history says it.
   package var expectedHead: ObjectID?
+  /// Whose signature the commit bears.
+  package var signature = SignatureReading.notAsked
   /// What the commit changes in the tree; nil where only the message is judged.
   package var change: TreeChange?
 
@@ -50,6 +52,17 @@ package enum Reading<Value: Sendable>: Sendable {
   case read(Value)
   /// Not there, or not well-formed: why, in one line.
   case unreadable(String)
+}
+
+/// Whose key signed a record. Verifying is cryptography's business; what follows from the answer is R1's.
+package enum SignatureReading: Hashable, Sendable {
+  /// Where signatures are off, nobody asks.
+  case notAsked
+  case absent
+  /// No signature that can be verified here: why, in one line.
+  case invalid(String)
+  /// The public key that verifies it, as `kind base64`.
+  case by(key: String)
 }
 
 /// What has changed since a gate was passed.

@@ -21,13 +21,6 @@ import WorkflowRules
     RuleCase("an address in capitals", .open()) {
       $0.act("builder-1", .builder, .decide, address: "BUILDER-1@Example.ORG")
     },
-    RuleCase("signatures that nobody can verify", .founded(), []) { world in
-      let signed = Policy(name: "x", signatures: .required, principals: Policy.usual.principals)
-      _ = world.policy(signed)
-      let refusals = world.act("builder-1", .builder, .decide, in: nil)
-      #expect(refusals == [.r1(.signaturesRequired)])
-      return []
-    },
     RuleCase("the builder's file while it is declared", .declared()) { $0.file(.usual(), by: "builder-1", .builder) },
     RuleCase("the builder's file once it is open", .open(), [.r1(.phaseIsOpen("p"))]) {
       $0.file(.usual(), by: "builder-1", .builder)

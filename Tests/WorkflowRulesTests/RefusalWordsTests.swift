@@ -15,7 +15,9 @@ import WorkflowRules
         .r1(.unknownAddress(evil)), .r1(.otherName("a", address: evil, belongsTo: "b")),
         .r1(.roleNotHeld("a", .builder, holds: [])), .r1(.roleMayNot(.builder, .verdict, who: [.adversary])),
         .r1(.phaseIsOpen("p")), .r1(.notTheIssuer("a", issuer: "b")),
-        .r1(.notTheAddressee(.builder, addressee: .operator)), .r1(.signaturesRequired),
+        .r1(.notTheAddressee(.builder, addressee: .operator)), .r1(.unsigned), .r1(.badSignature("it does not hold")),
+        .r1(.unknownKey("ssh-ed25519 AAAA")), .r1(.otherKey("ada", belongsTo: "bob")),
+        .r1(.otherAddress("a@b", "bob", its: "c@d")),
       ]
     ),
     (

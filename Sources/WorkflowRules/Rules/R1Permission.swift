@@ -4,8 +4,8 @@ import WorkflowModel
 /// R1 — A record's author role, and its signature where signatures are required, permit that record. Roles come from
 /// `assay.yml` as it was at the record's parent, never from the record itself.
 ///
-/// While signatures are off, an author is who their address says. With signatures the key takes the address's place
-/// here and nowhere else.
+/// While signatures are off, an author is who their address says. Where they are required, the key says who it is, and
+/// the address has to be that principal's.
 package enum Permission: RefusalReason {
   case unknownAddress(String)
   case otherName(PrincipalName, address: String, belongsTo: PrincipalName)
@@ -14,7 +14,11 @@ package enum Permission: RefusalReason {
   case phaseIsOpen(PhaseID)
   case notTheIssuer(PrincipalName, issuer: PrincipalName)
   case notTheAddressee(Role, addressee: Role)
-  case signaturesRequired
+  case unsigned
+  case badSignature(String)
+  case unknownKey(String)
+  case otherKey(PrincipalName, belongsTo: PrincipalName)
+  case otherAddress(String, PrincipalName, its: String)
 
   package var found: String {
     switch self {
@@ -29,7 +33,12 @@ package enum Permission: RefusalReason {
     case .notTheIssuer(let name, let issuer): "\(issuer) raised it, so \(name) cannot lift it"
     case .notTheAddressee(let role, let addressee):
       "the message is to the \(addressee.rawValue), and the \(role.rawValue) cannot acknowledge it"
-    case .signaturesRequired: "assay.yml requires signatures, and this version cannot verify them"
+    case .unsigned: "the record is not signed, and assay.yml requires signatures"
+    case .badSignature(let why): "the record's signature is no good: \(why)"
+    case .unknownKey(let key): "the record is signed with a key that belongs to no principal: \(InertText.line(key))"
+    case .otherKey(let name, let owner): "the record says \(name), but it is signed with \(owner)'s key"
+    case .otherAddress(let address, let name, let own):
+      "the record bears the address \(InertText.line(address)), and \(name)'s, who signed it, is \(own)"
     }
   }
 
@@ -44,7 +53,9 @@ package enum Permission: RefusalReason {
     case .phaseIsOpen: "from the operator's clone: assay phase add FILE --as operator"
     case .notTheIssuer(_, let issuer): "ask \(issuer): assay send adversary -m TEXT"
     case .notTheAddressee(_, let addressee): "assay ack ID --as \(addressee.rawValue)"
-    case .signaturesRequired: "use a version with signatures"
+    case .unsigned, .badSignature: "records are written and signed by assay's commands, with a key that assay.yml names"
+    case .unknownKey: "assay principal list; an operator adds it with: assay principal add NAME ROLE 'KEY'"
+    case .otherKey, .otherAddress: "act from the clone of that role: assay join ROLE REMOTE DIR"
     }
   }
 }
@@ -70,11 +81,11 @@ enum R1Permission: Rule {
   static func refusals(of candidate: Candidate, in state: WorkflowState) -> [Refusal] {
     let content = candidate.content
     guard let policy = policy(for: candidate, in: state) else { return [] }
-    guard policy.signatures == .off else { return [.r1(.signaturesRequired)] }
-    let address = candidate.author.address
-    guard let principal = policy.principal(address: address) else { return [.r1(.unknownAddress(address))] }
-    guard principal.name == content.principal else {
-      return [.r1(.otherName(content.principal, address: address, belongsTo: principal.name))]
+    let principal: Principal
+    do throws(Permission) {
+      principal = try author(of: candidate, under: policy)
+    } catch {
+      return [.r1(error)]
     }
     guard principal.roles.contains(content.role) else {
       return [.r1(.roleNotHeld(principal.name, content.role, holds: principal.roles))]
@@ -85,6 +96,31 @@ enum R1Permission: Rule {
       return [.r1(.roleMayNot(content.role, content.act.kind, who: permitted))]
     }
     return narrower(candidate, in: state, phase: phase)
+  }
+
+  /// The principal whose record it is: by key where signatures are required, else by address.
+  private static func author(of candidate: Candidate, under policy: Policy) throws(Permission) -> Principal {
+    let name = candidate.content.principal
+    let address = candidate.author.address
+    switch policy.signatures {
+    case .off:
+      guard let principal = policy.principal(address: address) else { throw .unknownAddress(address) }
+      guard principal.name == name else { throw .otherName(name, address: address, belongsTo: principal.name) }
+      return principal
+    case .required:
+      let key: String
+      switch candidate.facts.signature {
+      case .notAsked, .absent: throw .unsigned
+      case .invalid(let why): throw .badSignature(why)
+      case .by(let signing): key = signing
+      }
+      guard let principal = policy.principal(key: key) else { throw .unknownKey(key) }
+      guard principal.name == name else { throw .otherKey(name, belongsTo: principal.name) }
+      guard principal.address.lowercased() == address.lowercased() else {
+        throw .otherAddress(address, name, its: principal.address)
+      }
+      return principal
+    }
   }
 
   /// The founding record is judged by the policy that it brings.
