@@ -71,6 +71,7 @@ let package = Package(
       knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "HostEffects", logging]),
 
     // Surface.
+    room("Guard", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "GitObjects", "Replay"]),
     room("Presentation", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination"]),
     room("Templates", resources: [.embedInCode("files")], path: "templates"),
     room("PhaseLibrary", resources: [.embedInCode("files")], path: "phases"),
@@ -94,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "generate",
       dependencies: [
-        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitObjects", "GitStorage", "GitBook",
+        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitObjects",
+        "GitStorage", "GitBook",
         "HostEffects",
       ],
       path: "Benchmarks/Generate", swiftSettings: settings),

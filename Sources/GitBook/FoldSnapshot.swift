@@ -7,7 +7,7 @@ import WorkflowModel
 /// that is damaged, of another version or of another tip is passed over; the fold then begins at the beginning.
 struct FoldSnapshot: Codable {
   /// Raised whenever the state or the rules change their form or meaning.
-  static let currentFormat = 2
+  static let currentFormat = 3
 
   let format: Int
   let point: FoldPoint

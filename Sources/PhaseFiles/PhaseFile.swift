@@ -4,6 +4,7 @@ import WorkflowModel
 package enum PhaseFile {
   static let keys = [
     "phase", "title", "plan", "freshness", "adversaries", "rounds", "waivers", "journal", "branch", "dod", "gates",
+    "protect",
   ]
 
   /// Reads a phase file whole, or says everything that is wrong with it.
@@ -37,6 +38,7 @@ extension Reading {
     let branch = fields["branch"].flatMap(branch)
     let items = fields.required("dod").map(items) ?? []
     let drafts = fields.required("gates").map { gates($0, items: items.map(\.id)) } ?? []
+    let protections = fields["protect"].map { self.protections($0, gates: drafts.compactMap(\.id)) } ?? []
     // A gate whose covers could not be read has been reported; what it would have covered is not.
     if let dod = fields["dod"], !drafts.isEmpty, drafts.allSatisfy({ !$0.covers.isEmpty }) {
       refuseUncovered(items, in: dod, by: drafts)
@@ -44,7 +46,24 @@ extension Reading {
     guard let id, let title, let freshness, let adversaries, let rounds, let waivers, let journal else { return nil }
     return Phase(
       id: id, title: title, plan: plan, freshness: freshness, adversaries: adversaries, rounds: rounds,
-      waivers: waivers, journal: journal, branch: branch, items: items, gates: drafts.compactMap(\.gate))
+      waivers: waivers, journal: journal, branch: branch, items: items, gates: drafts.compactMap(\.gate),
+      protections: protections)
+  }
+
+  private func protections(_ item: YAMLItem, gates: [GateID]) -> [Protection] {
+    guard let elements = nonEmptyList(item, of: "protection") else { return [] }
+    return elements.compactMap { element in
+      guard let fields = Fields(element, keys: ["paths", "until", "branch"], in: self) else { return nil }
+      let paths = fields.required("paths").flatMap { nonEmptyList($0, of: "path") }.map { $0.compactMap(path) }
+      let until = fields.required("until").flatMap { name($0, as: GateKind.self) }
+      let branch = fields["branch"].flatMap(branch)
+      guard let paths, let until else { return nil }
+      if !gates.isEmpty, !gates.contains(until), let item = fields["until"] {
+        refuse(
+          item, "there is no gate '\(until)' in this file\(Suggestion.hint(for: until.text, among: gates.map(\.text)))")
+      }
+      return Protection(paths: paths, until: until, branch: branch)
+    }
   }
 
   private func journalMode(_ item: YAMLItem) -> JournalMode? {

@@ -109,6 +109,7 @@ package struct Fold {
   /// Takes a well-formed record in. Returns the position of a fork, if this record makes one known.
   private mutating func take(_ content: RecordContent, _ commit: CommitValue, at position: Int) throws -> Int? {
     if let frozenAt, position >= frozenAt {
+      if state.fork == nil { state.freeze(after: last) }
       refuse(commit.id, [.r4(.forked(after: last))])
       log(content, commit, refused: true)
       return nil
@@ -146,7 +147,7 @@ package struct Fold {
     if refusals.isEmpty { return true }
     guard position != nil else { return false }
     plainDisputes.append(
-      Dispute(commit: header.id, findings: refusals.map { Violation(rule: $0.rule, found: $0.found) }))
+      Dispute(commit: header.id, findings: refusals.map(Violation.init)))
     return true
   }
 

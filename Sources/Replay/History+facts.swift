@@ -50,8 +50,14 @@ extension History {
       return try carriedEvidence(tree, in: "\(ledgers)/\(directory)", of: commit, asked: asked)
     }
     // Whether a subject still lies on a branch of the remote is not for history to say: branches come and go. It was
-    // asked when the record was written.
+    // asked when the record was written, and again by the guard that let it in.
     facts.subject = .present
+    guard let remote else { return facts }
+    if let subject = content.act.subject { facts.subject = try remote.holds(subject) ? .present : .missing }
+    if case .done = content.act, let branch = content.phase.flatMap({ state.phases[$0]?.phase.branch }) {
+      facts.expectedHead = try remote.head(branch) ?? ObjectID.none
+    }
+    facts.now = remote.now
     return facts
   }
 

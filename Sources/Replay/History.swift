@@ -9,8 +9,13 @@ import WorkflowRules
 /// - Throws: ``StorageError`` from every method, for objects that are missing, damaged or too large.
 package struct History {
   package let objects: any HistoryReader
+  /// What the remote's references say, to whoever holds them; history alone cannot tell.
+  let remote: RemoteView?
 
-  package init(_ objects: any HistoryReader) { self.objects = objects }
+  package init(_ objects: any HistoryReader, remote: RemoteView? = nil) {
+    self.objects = objects
+    self.remote = remote
+  }
 
   package func entry(at path: String, of commit: ObjectID) throws -> TreeEntry? {
     try objects.entry(at: path, inTree: try objects.commitHeader(commit).tree)
@@ -30,5 +35,22 @@ package struct History {
     } catch let error as PhaseFileError {
       return .unreadable(error.description)
     }
+  }
+}
+
+/// Answers of the remote's own references.
+package struct RemoteView {
+  /// Whether a branch or tag of the remote holds the commit.
+  package let holds: (ObjectID) throws -> Bool
+  /// The head of a branch.
+  package let head: (String) throws -> ObjectID?
+  /// How far a record's time may be from this one.
+  package let now: Timestamp
+
+  package init(holds: @escaping (ObjectID) throws -> Bool, head: @escaping (String) throws -> ObjectID?, now: Timestamp)
+  {
+    self.holds = holds
+    self.head = head
+    self.now = now
   }
 }

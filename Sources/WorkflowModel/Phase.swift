@@ -13,11 +13,12 @@ package struct Phase: Hashable, Codable, Sendable {
   package let branch: String?
   package let items: [DoDItem]
   package let gates: [Gate]
+  package let protections: [Protection]
 
   package init(
     id: PhaseID, title: String, plan: String? = nil, freshness: Duration = .seconds(86400), adversaries: Int = 1,
     rounds: Int = 5, waivers: WaiverAuthority = .operator, journal: JournalMode = .open, branch: String? = nil,
-    items: [DoDItem], gates: [Gate]
+    items: [DoDItem], gates: [Gate], protections: [Protection] = []
   ) {
     self.id = id
     self.title = title
@@ -30,9 +31,24 @@ package struct Phase: Hashable, Codable, Sendable {
     self.branch = branch
     self.items = items
     self.gates = gates
+    self.protections = protections
   }
 
   package func gate(_ id: GateID) -> Gate? { gates.first { $0.id == id } }
+}
+
+/// Paths of a branch that do not change until a gate has passed.
+package struct Protection: Hashable, Codable, Sendable {
+  package let paths: [String]
+  package let until: GateID
+  /// Nil means the coordination branch.
+  package let branch: String?
+
+  package init(paths: [String], until: GateID, branch: String? = nil) {
+    self.paths = paths
+    self.until = until
+    self.branch = branch
+  }
 }
 
 package enum WaiverAuthority: String, Codable, Sendable { case adversary, `operator` }

@@ -27,6 +27,8 @@ package struct Facts: Sendable {
   package var policy = Reading<Policy>.notAsked
   /// For each gate with a pass: what differs between what was passed and the head.
   package var drift: [GateID: Drift] = [:]
+  /// The time by the clock of whoever judges; nil where there is no clock, as in history.
+  package var now: Timestamp?
   /// The head that DONE has to be computed on, where history says it.
   package var expectedHead: ObjectID?
   /// Whose signature the commit bears.

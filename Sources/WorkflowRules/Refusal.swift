@@ -23,6 +23,7 @@ package enum RuleID: String, CaseIterable, Codable, Sendable {
   case v7 = "V7"
   case d1 = "D1"
   case d2 = "D2"
+  case p1 = "P1"
 }
 
 /// A reason to refuse. Each rule's file has its own; the words stand beside the case.
@@ -56,6 +57,7 @@ package enum Refusal: Hashable, Sendable {
   case v7(BoundedRounds)
   case d1(MissingForDone)
   case d2(FinalDone)
+  case p1(ProtectedPaths)
 
   package var rule: RuleID { parts.rule }
   package var found: String { parts.reason.found }
@@ -84,6 +86,7 @@ package enum Refusal: Hashable, Sendable {
     case .v7(let reason): (.v7, reason)
     case .d1(let reason): (.d1, reason)
     case .d2(let reason): (.d2, reason)
+    case .p1(let reason): (.p1, reason)
     }
   }
 }

@@ -156,7 +156,7 @@ final class MemoryBranch: CoordinationBranch {
     let record = Record(id: id, time: candidate.time, author: candidate.author, content: candidate.content)
     remote.commits[id] = MemoryRemote.Commit(
       parent: tip,
-      record: LoggedRecord(record: record, refusals: refusals.map { Violation(rule: $0.rule, found: $0.found) }),
+      record: LoggedRecord(record: record, refusals: refusals.map(Violation.init)),
       state: next, files: files)
     return id
   }

@@ -42,7 +42,7 @@ extension Coordinator {
       } catch CoordinationError.refused(let refusals) {
         // A remote that went back, or another workspace's: that is a finding, and what was seen is still audited.
         tip = try branch.knownTip()
-        let findings = refusals.map { Violation(rule: $0.rule, found: $0.found) }
+        let findings = refusals.map(Violation.init)
         history = [Dispute(commit: tip ?? .none, findings: findings)]
       }
     }

@@ -15,6 +15,8 @@ package enum OneRecord: RefusalReason {
   case alreadySettled(String)
   case wrongNumber(found: String, expected: String)
   case timeRunsBack(Timestamp, last: Timestamp)
+  case otherTime(Timestamp, now: Timestamp)
+  case elsewhere(branch: String, reference: String)
 
   package var found: String {
     switch self {
@@ -29,6 +31,9 @@ package enum OneRecord: RefusalReason {
     case .unknownReference(let what): "there is no \(what)"
     case .alreadySettled(let what): "\(what) already"
     case .wrongNumber(let found, let expected): "the next number is \(expected), not \(found)"
+    case .otherTime(let time, let now): "it is dated \(time), and it is \(now)"
+    case .elsewhere(let branch, let reference):
+      "it is a record on \(InertText.line(reference)), and records stand on \(branch)"
     case .timeRunsBack(let time, let last): "it is dated \(time), before the record it follows, of \(last)"
     }
   }
@@ -39,6 +44,8 @@ package enum OneRecord: RefusalReason {
       "records are written by assay's commands, and by nothing else; see: assay audit"
     case .plainTouches: "undo it with git revert; use assay's commands for ledgers, phase files and assay.yml"
     case .unknownReference, .alreadySettled: "see what there is: assay status, assay finding list, assay inbox"
+    case .elsewhere: "leave it out: git rebase; assay's commands put records where they belong"
+    case .otherTime: "set the clock, and run the command again"
     case .wrongNumber, .timeRunsBack: "run the command again: the tool chooses the number"
     }
   }
@@ -53,8 +60,14 @@ enum R3OneRecord {
 
 /// R3's last part: a record is not older than the one before it, and items, vetoes and messages that a record names exist and are open.
 enum R3References: Rule {
+  /// How many seconds a writer's clock may differ from the judge's. A record dated back could keep a pass fresh.
+  private static let clockTolerance: Int64 = 900
+
   static func refusals(of candidate: Candidate, in state: WorkflowState) -> [Refusal] {
     if let last = state.lastTime, candidate.time < last { return [.r3(.timeRunsBack(candidate.time, last: last))] }
+    if let now = candidate.facts.now, abs(candidate.time.seconds - now.seconds) > clockTolerance {
+      return [.r3(.otherTime(candidate.time, now: now))]
+    }
     return refusal(of: candidate.content, in: state).map { [.r3($0)] } ?? []
   }
 

@@ -4,19 +4,33 @@ import WorkflowModel
 /// never a shorter history. Records form one chain: no two of them follow the same one.
 package enum ForwardOnly: RefusalReason {
   case forked(after: ObjectID?)
+  case notForward(branch: String, from: ObjectID, to: ObjectID)
+  case deleted(branch: String)
+  case reserved(reference: String, branch: String)
 
   package var found: String {
     switch self {
     case .forked(let record):
       "two records follow \(record.map { "record \($0.short)" } ?? "the beginning"): history was forked and merged"
+    case .notForward(let branch, let from, let to):
+      "\(InertText.line(branch)) is at \(from), and \(to) does not descend from it"
+    case .deleted(let branch): "\(InertText.line(branch)) holds the records, and cannot be deleted"
+    case .reserved(let reference, let branch):
+      "\(InertText.line(reference)) could be taken for \(branch), or changes what git shows of its history"
     }
   }
 
   package var mend: String {
-    """
-    assay log shows both sides; find out who made the second, move the remote's branch back to the last good record, \
-    and in every clone: git update-ref -d refs/assay/seen/REMOTE/BRANCH
-    """
+    switch self {
+    case .forked:
+      """
+      assay log shows both sides; find out who made the second, move the remote's branch back to the last good record, \
+      and in every clone: git update-ref -d refs/assay/seen/REMOTE/BRANCH
+      """
+    case .notForward: "git fetch, then put your work on top of it: git rebase, or git merge; never --force"
+    case .deleted: "keep it; an operator closes a phase with assay's commands"
+    case .reserved: "choose another name"
+    }
   }
 }
 

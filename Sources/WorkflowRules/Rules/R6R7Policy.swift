@@ -71,11 +71,14 @@ package enum FoundingRecord: RefusalReason {
   case notFounded
   case alreadyFounded(ObjectID)
   case otherFounding(found: ObjectID?, pinned: ObjectID)
+  case otherBranch(found: String, expected: String)
 
   package var found: String {
     switch self {
     case .notFounded: "the coordination branch has no founding record"
     case .alreadyFounded(let record): "the workspace was founded by \(record.short)"
+    case .otherBranch(let found, let expected):
+      "assay.yml names branch \(InertText.line(found)), and the server guards \(InertText.line(expected))"
     case .otherFounding(let found, let pinned):
       "the founding record is \(found.map(\.description) ?? "missing"), and this clone joined \(pinned)"
     }
@@ -85,6 +88,8 @@ package enum FoundingRecord: RefusalReason {
     switch self {
     case .notFounded: "assay init"
     case .alreadyFounded: "change the policy with: assay principal add NAME ROLE KEY"
+    case .otherBranch(let found, let expected):
+      "assay init --branch \(expected); or on the server: assay guard install REPOSITORY --branch \(found)"
     case .otherFounding: "this is not the workspace that was joined; if that is meant: assay join ROLE REMOTE DIR"
     }
   }

@@ -34,7 +34,7 @@ package struct WorkflowState: Hashable, Codable, Sendable {
   package var activePhases: [PhaseState] { orderedPhases.filter { $0.stage == .active } }
 
   package mutating func dispute(_ commit: ObjectID, _ refusals: [Refusal]) {
-    disputes.append(Dispute(commit: commit, findings: refusals.map { Violation(rule: $0.rule, found: $0.found) }))
+    disputes.append(Dispute(commit: commit, findings: refusals.map(Violation.init)))
   }
 }
 
@@ -59,10 +59,12 @@ package struct Dispute: Hashable, Codable, Sendable {
 package struct Violation: Hashable, Codable, Sendable {
   package let rule: RuleID
   package let found: String
+  package let mend: String
 
-  package init(rule: RuleID, found: String) {
-    self.rule = rule
-    self.found = found
+  package init(_ refusal: Refusal) {
+    rule = refusal.rule
+    found = refusal.found
+    mend = refusal.mend
   }
 }
 

@@ -66,7 +66,7 @@ extension WorkflowState {
     let stage = phase.stage == .active && missing.isEmpty ? "closable" : phase.stage.rawValue
     return PhaseView(
       id: id, title: phase.phase.title, stage: stage, gates: gates,
-      missing: missing.map { Violation(rule: .d1, found: $0.found) }, openFindings: phase.openFindings,
+      missing: missing.map { Violation(.d1($0)) }, openFindings: phase.openFindings,
       vetoes: phase.vetoes, turn: turn, next: next)
   }
 }

@@ -1,0 +1,64 @@
+import GitObjects
+import Ledgers
+import Replay
+import WorkflowModel
+import WorkflowRules
+
+extension PushGuard {
+  /// A reference that is not the coordination branch: nothing in it may pose as the branch, or as a record of it.
+  func judgeElsewhere(
+    _ update: ReferenceUpdate, tip: ObjectID?, state: WorkflowState
+  ) throws -> [PushRefusal] {
+    if isReserved(update.name) {
+      return [PushRefusal(update, Violation(.r4(.reserved(reference: update.name, branch: branch))))]
+    }
+    guard let new = update.new, let head = try references.commit(behind: new) else { return [] }
+    // What the coordination branch holds has been judged there; what stands on other references was let in before.
+    var known = try references.allReferences().compactMap { try references.commit(behind: $0.id) }
+    if let tip { known.append(tip) }
+    for header in try objects.walk(from: [head], hiding: known) where try isRecord(header.id) {
+      let refusal = Refusal.r3(.elsewhere(branch: branch, reference: update.name))
+      return [PushRefusal(update, Violation(refusal), commit: header.id, subject: try subject(of: header.id))]
+    }
+    return []
+  }
+
+  /// Whether a commit is a record, or would be taken for one.
+  private func isRecord(_ commit: ObjectID) throws -> Bool {
+    do throws(MalformedRecord) {
+      let message: String
+      do { message = try objects.commit(commit).message } catch { throw MalformedRecord.notText }
+      return try RecordMessage.read(message) != nil
+    } catch {
+      return true
+    }
+  }
+
+  /// Names that git could read as the branch's, names that replace objects, and those that clones use for themselves.
+  private func isReserved(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    let branch = branch.lowercased()
+    return lower == "refs/heads/\(branch)" || lower == "refs/tags/\(branch)" || lower == "refs/\(branch)"
+      || lower == "refs/heads/refs/heads/\(branch)" || lower == "refs/heads/heads/\(branch)"
+      || lower.hasPrefix("refs/replace/") || lower.hasPrefix("refs/assay/")
+  }
+
+  /// Paths that a phase file protects until a gate has passed.
+  func judgeProtected(_ updates: [ReferenceUpdate], state: WorkflowState) throws -> [PushRefusal] {
+    var refusals: [PushRefusal] = []
+    for update in updates where update.name.hasPrefix("refs/heads/") {
+      let name = String(update.name.dropFirst("refs/heads/".count))
+      guard state.protections(of: name, coordination: branch).isEmpty == false else { continue }
+      guard let new = update.new else {
+        refusals += state.refusals(ofDeleting: name, coordination: branch).map { PushRefusal(update, Violation($0)) }
+        continue
+      }
+      let before = try update.old.map { try objects.commitHeader($0).tree }
+      let after = try objects.commitHeader(new).tree
+      let changed = try objects.changes(fromTree: before, toTree: after, under: [], limit: 2_000_000).map(\.path)
+      refusals += state.refusals(ofChanging: changed, on: name, coordination: branch)
+        .map { PushRefusal(update, Violation($0)) }
+    }
+    return refusals
+  }
+}

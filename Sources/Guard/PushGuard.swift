@@ -1,0 +1,144 @@
+import GitObjects
+import Ledgers
+import Replay
+import WorkflowModel
+import WorkflowRules
+
+/// Judges a push before the server takes it, by the rules that judge a record before it is written and afterwards.
+///
+/// Policy is read from the branch as it was (R6). All of the push is taken or none of it: a record and the code that it
+/// is about belong together. It is handed readers, and holds nothing that could move a reference or start a process.
+///
+/// - Throws: ``StorageError`` where history cannot be read whole; a push is then refused as well.
+package struct PushGuard {
+  let objects: any HistoryReader
+  let references: any ReferenceReader
+  /// The coordination branch, without `refs/heads/`.
+  let branch: String
+  let now: Timestamp
+  /// A kept point of the fold at a tip, to go faster.
+  let kept: (ObjectID) -> FoldPoint?
+
+  package init(
+    objects: any HistoryReader, references: any ReferenceReader, branch: String, now: Timestamp,
+    kept: @escaping (ObjectID) -> FoldPoint? = { _ in nil }
+  ) {
+    self.objects = objects
+    self.references = references
+    self.branch = branch
+    self.now = now
+    self.kept = kept
+  }
+
+  var coordination: String { "refs/heads/\(branch)" }
+
+  /// What keeps the push out; empty when it may come in.
+  package func judge(_ updates: [ReferenceUpdate]) throws -> [PushRefusal] {
+    let outcome = try judgeCoordination(updates)
+    guard outcome.refusals.isEmpty else { return outcome.refusals }
+    var refusals: [PushRefusal] = []
+    for update in updates where update.name != coordination {
+      refusals += try judgeElsewhere(update, tip: outcome.tip, state: outcome.state)
+    }
+    refusals += try judgeProtected(updates, state: outcome.state)
+    return refusals
+  }
+
+  private struct Outcome {
+    var refusals: [PushRefusal] = []
+    /// The coordination branch as it would be.
+    var tip: ObjectID?
+    var state = WorkflowState()
+  }
+
+  private func judgeCoordination(_ updates: [ReferenceUpdate]) throws -> Outcome {
+    guard let update = updates.first(where: { $0.name == coordination }) else {
+      let tip = try references.target(of: coordination)
+      return Outcome(tip: tip, state: try point(at: tip)?.state ?? WorkflowState())
+    }
+    guard let new = update.new else { return refused(update, .r4(.deleted(branch: branch))) }
+    let history = History(objects, remote: try remoteView(with: updates))
+    guard let old = update.old else {
+      let fold = try history.fold(try objects.walk(from: [new], hiding: []), depth: .trees)
+      return try outcome(update, fold, isNew: { _ in true }, tip: new)
+    }
+    guard try objects.exists(old), try objects.isAncestor(old, of: new) else {
+      return refused(update, .r4(.notForward(branch: branch, from: old, to: new)))
+    }
+    let pushed = try objects.walk(from: [new], hiding: [old])
+    let ids = Set(pushed.map(\.id))
+    if let point = try point(at: old), let fold = try history.fold(from: point, to: new, depth: .trees) {
+      return try outcome(update, fold, isNew: ids.contains, tip: new)
+    }
+    let fold = try history.fold(try objects.walk(from: [new], hiding: []), depth: .trees)
+    return try outcome(update, fold, isNew: ids.contains, tip: new)
+  }
+
+  private func refused(_ update: ReferenceUpdate, _ refusal: Refusal) -> Outcome {
+    Outcome(refusals: [PushRefusal(update, Violation(refusal))])
+  }
+
+  private func outcome(
+    _ update: ReferenceUpdate, _ fold: Fold, isNew: (ObjectID) -> Bool, tip: ObjectID
+  ) throws -> Outcome {
+    var refusals: [PushRefusal] = []
+    if let fork = fold.state.fork { refusals.append(PushRefusal(update, Violation(.r4(.forked(after: fork.after))))) }
+    for dispute in fold.state.disputes + fold.plainDisputes where isNew(dispute.commit) {
+      let subject = try subject(of: dispute.commit)
+      refusals += dispute.findings.map { PushRefusal(update, $0, commit: dispute.commit, subject: subject) }
+    }
+    if refusals.isEmpty, let policy = fold.state.policy, policy.branch != branch {
+      let found = FoundingRecord.otherBranch(found: policy.branch, expected: branch)
+      refusals.append(PushRefusal(update, Violation(.r7(found))))
+    }
+    return Outcome(refusals: refusals, tip: tip, state: fold.state)
+  }
+
+  /// The fold at a tip that the server has already.
+  private func point(at tip: ObjectID?) throws -> FoldPoint? {
+    guard let tip else { return nil }
+    if let kept = kept(tip), kept.tip == tip { return kept }
+    let history = History(objects)
+    let fold = try history.fold(try objects.walk(from: [tip], hiding: []), depth: .messages)
+    return fold.frozenAt == nil ? fold.point(at: tip) : nil
+  }
+
+  /// What the server's references would say once the push is in.
+  private func remoteView(with updates: [ReferenceUpdate]) throws -> RemoteView {
+    var heads: [String: ObjectID] = [:]
+    for reference in try references.allReferences() { heads[reference.name] = reference.id }
+    for update in updates { heads[update.name] = update.new }
+    let places = heads.filter { $0.key.hasPrefix("refs/heads/") || $0.key.hasPrefix("refs/tags/") }
+    return RemoteView(
+      holds: { commit in
+        guard try objects.kind(of: commit) == .commit else { return false }
+        for (name, id) in places.sorted(by: { ($0.key == coordination ? 0 : 1) < ($1.key == coordination ? 0 : 1) }) {
+          let head = name.hasPrefix("refs/tags/") ? try references.commit(behind: id) : id
+          if let head, try objects.isAncestor(commit, of: head) { return true }
+        }
+        return false
+      },
+      head: { heads["refs/heads/\($0)"] }, now: now)
+  }
+
+  func subject(of commit: ObjectID) throws -> String {
+    let message = try objects.commit(commit).message
+    return InertText.line(String(message.prefix { !$0.isNewline }.prefix(120)))
+  }
+}
+
+/// One reason to keep a push out.
+package struct PushRefusal: Hashable, Sendable {
+  package let reference: String
+  package let violation: Violation
+  package let commit: ObjectID?
+  /// The commit's subject line, inert.
+  package let subject: String
+
+  init(_ update: ReferenceUpdate, _ violation: Violation, commit: ObjectID? = nil, subject: String = "") {
+    reference = update.name
+    self.violation = violation
+    self.commit = commit
+    self.subject = subject
+  }
+}
