@@ -26,6 +26,7 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let package = Package(
@@ -50,9 +51,12 @@ let package = Package(
     // Ideas: pure, but for Evidence, which runs checks through HostEffects.
     room("Ledgers", knows: ["WorkflowModel"]),
     room("WorkflowRules", knows: ["WorkflowModel", "Ledgers"]),
-    room("PhaseFiles", knows: ["WorkflowModel", yams, crypto]),
+    room("PhaseFiles", knows: ["WorkflowModel", "Signatures", yams, crypto]),
     room("Evidence", knows: ["WorkflowModel", "HostEffects", crypto]),
-    room("Replay", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "GitObjects"]),
+    room("Signatures", knows: ["WorkflowModel", crypto, cryptoExtras]),
+    room(
+      "Replay",
+      knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "GitObjects", "Signatures"]),
 
     // Adapters.
     .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
@@ -62,32 +66,36 @@ let package = Package(
       knows: [
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitObjects",
         "GitStorage",
-        "Replay", "HostEffects",
+        "Replay", "Signatures", "HostEffects",
       ]),
+
+    room("Signing", knows: ["WorkflowModel", "Signatures", "HostEffects", "Coordination", crypto]),
 
     // Use cases.
     room(
       "Coordination",
-      knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "HostEffects", logging]),
+      knows: [
+        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Signatures", "HostEffects", logging,
+      ]),
 
     // Surface.
     room("Guard", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "GitObjects", "Replay"]),
-    room("Presentation", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination"]),
+    room("Presentation", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination", "Guard", "Signatures"]),
     room("Templates", resources: [.embedInCode("files")], path: "templates"),
     room("PhaseLibrary", resources: [.embedInCode("files")], path: "phases"),
     room(
       "AssayCommands",
       knows: [
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "Presentation",
-        "Templates", "PhaseLibrary", "HostEffects", argumentParser, logging,
+        "Guard", "Signatures", "Templates", "PhaseLibrary", "HostEffects", argumentParser, logging,
       ]),
 
     // Door.
     .executableTarget(
       name: "assay",
       dependencies: [
-        "AssayCommands", "Coordination", "PhaseFiles", "Evidence", "Presentation", "WorkflowModel", "GitBook",
-        "HostEffects", argumentParser, logging,
+        "AssayCommands", "Coordination", "PhaseFiles", "Evidence", "Presentation", "WorkflowModel", "GitBook", "Guard",
+        "Signing", "HostEffects", argumentParser, logging,
       ],
       swiftSettings: settings),
 
@@ -114,7 +122,8 @@ let package = Package(
     tests(
       "CoordinationTests",
       knows: [
-        "assay", "Coordination", "GitBook", "GitStorage", "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles",
+        "assay", "Coordination", "GitBook", "GitStorage", "Signatures", "WorkflowModel", "WorkflowRules", "Ledgers",
+        "PhaseFiles",
         "Evidence", "HostEffects", "TestSupport", logging,
       ]),
     tests(

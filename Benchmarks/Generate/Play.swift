@@ -56,7 +56,7 @@ final class Play {
     let file = try repository.writeBlob(Array(PolicyFile.text(policy).utf8))
     var facts = Facts()
     facts.policy = .read(policy)
-    try record(.operator, nil, .foundWorkspace(policy: file), "bench", facts: facts)
+    try await record(.operator, nil, .foundWorkspace(policy: file), "bench", facts: facts)
   }
 
   /// A commit of code, by plain means.
@@ -76,7 +76,7 @@ final class Play {
   @discardableResult
   func record(
     _ role: Role, _ phase: PhaseID?, _ act: Act, _ title: String = "", body: String = "", facts: Facts = Facts()
-  ) throws -> ObjectID {
+  ) async throws -> ObjectID {
     guard let principal = parties[role] else { throw Unfit("no \(role)") }
     let content = RecordContent(
       principal: principal.name, role: role, phase: phase, act: act, title: title, body: RecordText.body(body))
@@ -87,7 +87,7 @@ final class Play {
       facts: facts)
     let refusals = Judge.refusals(of: candidate, in: state)
     guard refusals.isEmpty else { throw Unfit("\(act.kind): \(refusals.map(\.found))") }
-    let id = try book.compose(candidate, in: state, on: head)
+    let id = try await book.compose(candidate, in: state, on: head, signer: nil)
     state.take(id, candidate)
     head = id
     records += 1

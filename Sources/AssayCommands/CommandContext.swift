@@ -13,6 +13,7 @@ package struct CommandContext {
   package let output: (String) -> Void
   package let errorOutput: (String) -> Void
   package let isErrorTerminal: Bool
+  package let keyring: any Keyring
   package let openBranch: (String) throws -> any CoordinationBranch
   package let join: (JoinRequest) async throws -> any CoordinationBranch
 
@@ -20,7 +21,7 @@ package struct CommandContext {
     host: Host, directory: String, input: @escaping () throws -> [UInt8],
     readFile: @escaping (String) throws -> [UInt8],
     output: @escaping (String) -> Void, errorOutput: @escaping (String) -> Void, isErrorTerminal: Bool,
-    openBranch: @escaping (String) throws -> any CoordinationBranch,
+    keyring: any Keyring, openBranch: @escaping (String) throws -> any CoordinationBranch,
     join: @escaping (JoinRequest) async throws -> any CoordinationBranch
   ) {
     self.host = host
@@ -30,6 +31,7 @@ package struct CommandContext {
     self.output = output
     self.errorOutput = errorOutput
     self.isErrorTerminal = isErrorTerminal
+    self.keyring = keyring
     self.openBranch = openBranch
     self.join = join
   }
@@ -69,7 +71,7 @@ extension ContextualCommand {
     var logger = Logger(label: "assay")
     logger.logLevel = common.verbose ? .debug : .warning
     return Coordinator(
-      branch: branch, host: context.host, logger: logger, role: try common.role(in: context),
+      branch: branch, keyring: context.keyring, host: context.host, logger: logger, role: try common.role(in: context),
       phase: common.phase ?? phase,
       options: options)
   }

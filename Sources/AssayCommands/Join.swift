@@ -1,13 +1,16 @@
 import ArgumentParser
 import Coordination
 import Presentation
+import Signatures
 import WorkflowModel
 
 struct Join: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
     abstract: "Clone a workspace for a role",
     discussion: """
-      The clone remembers role, principal and founding record. The journals stay out of an Adversary's working tree.
+      The clone remembers role, principal and founding record. The journals stay out of an Adversary's working tree. The
+      role's key is looked for among the user's (~/.config/assay/keys); where there is none, one is made, and the line
+      that an operator needs is printed.
       """)
 
   @Argument(help: "builder, adversary, operator or watchdog.") var role: Role
@@ -22,17 +25,35 @@ struct Join: ParsableCommand, ContextualCommand {
       role: role, principal: principal, remote: remote, directory: directory, branch: branch,
       startingFrom: common.directory(in: context))
     let branch = try await context.join(request)
-    let acting = try await coordinator(on: branch, in: context).settle(as: role, principal: principal)
-    try show(
-      FactsReport(
-        [
-          ("role", role.rawValue), ("principal", acting.principal.name.text), ("address", acting.principal.address),
-          ("directory", directory),
-        ],
-        text: """
-          \(InertText.line(directory)) acts as \(role.rawValue): \(acting.principal.name) <\(acting.principal.address)>
-          the role's prompt: \(context.shown(try Prompts.keep(for: role, in: branch)))
-          next: cd \(InertText.line(directory)) && assay brief
-          """), in: context)
+    let settlement = try await coordinator(on: branch, in: context).settle(as: role, principal: principal)
+    let prompt = context.shown(try Prompts.keep(for: role, in: branch))
+    let place = InertText.line(directory)
+    switch settlement {
+    case .holder(let principal):
+      try show(
+        FactsReport(
+          [
+            ("role", role.rawValue), ("principal", principal.name.text), ("address", principal.address),
+            ("directory", directory),
+          ],
+          text: """
+            \(place) acts as \(role.rawValue): \(principal.name) <\(principal.address)>
+            the role's prompt: \(prompt)
+            next: cd \(place) && assay brief
+            """), in: context)
+    case .newcomer(let name, let key):
+      let line = "assay principal add \(name) \(role.rawValue) '\(key.key.line)' --as operator"
+      try show(
+        FactsReport(
+          [
+            ("role", role.rawValue), ("principal", name.text), ("key", key.key.line), ("keyFile", key.path),
+            ("directory", directory), ("next", line),
+          ],
+          text: """
+            \(place) will act as \(role.rawValue): \(name), with a new key, \(key.path)
+            the role's prompt: \(prompt)
+            next: an operator lets it in: \(line)
+            """), in: context)
+    }
   }
 }

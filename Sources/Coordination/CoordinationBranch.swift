@@ -1,5 +1,6 @@
 import Evidence
 import Ledgers
+import Signatures
 import WorkflowModel
 import WorkflowRules
 
@@ -48,8 +49,10 @@ package protocol CoordinationBranch: AnyObject {
   /// For every gate with a pass: what differs now.
   func drift(of phase: PhaseState, at tip: ObjectID?) throws -> [GateID: Drift]
 
-  /// Builds the record in the object database, on the tip. No ref moves.
-  func compose(_ candidate: Candidate, in state: WorkflowState, on tip: ObjectID?) throws -> ObjectID
+  /// Builds the record in the object database, on the tip, signed if there is a signer. No ref moves.
+  func compose(
+    _ candidate: Candidate, in state: WorkflowState, on tip: ObjectID?, signer: (any RecordSigner)?
+  ) async throws -> ObjectID
   func push(_ commit: ObjectID, expecting tip: ObjectID?) async throws -> PushResult
   /// Lets a clean checked-out coordination branch follow. Returns why not, when it does not.
   func follow(_ commit: ObjectID) async throws -> FollowResult
@@ -77,8 +80,13 @@ package struct CloneSettings: Hashable, Sendable {
   package var founding: ObjectID?
   package var remote: String
   package var branch: String
+  /// The file of the key that this clone signs with; nil means that the user's keys are looked through.
+  package var key: String?
 
-  package init(role: Role?, principal: PrincipalName?, founding: ObjectID?, remote: String, branch: String) {
+  package init(
+    role: Role?, principal: PrincipalName?, founding: ObjectID?, remote: String, branch: String, key: String? = nil
+  ) {
+    self.key = key
     self.role = role
     self.principal = principal
     self.founding = founding

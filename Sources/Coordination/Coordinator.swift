@@ -9,6 +9,7 @@ import WorkflowRules
 /// extension in a file of its own.
 package struct Coordinator {
   package let branch: any CoordinationBranch
+  package let keyring: any Keyring
   package let host: Host
   package let logger: Logger
   /// The role that was asked for; nil means the clone's own.
@@ -18,10 +19,12 @@ package struct Coordinator {
   package let options: WritingOptions
 
   package init(
-    branch: any CoordinationBranch, host: Host, logger: Logger, role: Role? = nil, phase: PhaseID? = nil,
+    branch: any CoordinationBranch, keyring: any Keyring = EmptyKeyring(), host: Host, logger: Logger,
+    role: Role? = nil, phase: PhaseID? = nil,
     options: WritingOptions = WritingOptions()
   ) {
     self.branch = branch
+    self.keyring = keyring
     self.host = host
     self.logger = logger
     self.role = role
@@ -88,6 +91,11 @@ extension Coordinator {
     let holders = policy.principals.filter { $0.roles.contains(role) }
     if let name = settings.principal, let own = holders.first(where: { $0.name == name }) {
       return Acting(principal: own, role: role)
+    }
+    if let name = settings.principal, policy.signatures == .required, settings.key != nil {
+      throw CoordinationError.usage(
+        "assay.yml does not name \(name), whose key this clone has",
+        mend: "an operator adds it: assay principal add \(name) \(role.rawValue) KEY --as operator")
     }
     switch holders.count {
     case 1: return Acting(principal: holders[0], role: role)

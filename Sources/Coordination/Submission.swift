@@ -1,6 +1,7 @@
 import HostEffects
 import Ledgers
 import Logging
+import Signatures
 import WorkflowModel
 import WorkflowRules
 
@@ -63,19 +64,44 @@ extension Coordinator {
     _ content: RecordContent, by principal: Principal, after standing: Standing
   ) async throws -> (Record, Standing) {
     try checkReadable(content)
-    let facts = try await branch.facts(for: content, in: standing.state, on: standing.tip)
+    var facts = try await branch.facts(for: content, in: standing.state, on: standing.tip)
+    let signer = try await signer(of: principal, for: facts, in: standing.state)
+    if let signer { facts.signature = .by(key: signer.key.line) }
     let author = Author(name: principal.name.text, address: principal.address)
     // Clocks differ between machines; a record is never dated before the one it follows.
     let time = max(host.now(), standing.state.lastTime ?? host.now())
     let candidate = Candidate(content: content, author: author, time: time, facts: facts)
     let refusals = Judge.refusals(of: candidate, in: standing.state)
     guard refusals.isEmpty else { throw CoordinationError.refused(refusals) }
-    let id = try branch.compose(candidate, in: standing.state, on: standing.tip)
+    let id = try await branch.compose(candidate, in: standing.state, on: standing.tip, signer: signer)
     var state = standing.state
     state.take(id, candidate)
     return (
       Record(id: id, time: candidate.time, author: author, content: content), Standing(tip: id, state: state)
     )
+  }
+
+  /// What signs the principal's record, where the policy in force requires that; a founding record's is its own.
+  private func signer(
+    of principal: Principal, for facts: Facts, in state: WorkflowState
+  ) async throws -> (any RecordSigner)? {
+    var policy = state.policy
+    if policy == nil, case .read(let brought) = facts.policy { policy = brought }
+    guard policy?.signatures == .required else { return nil }
+    guard let line = principal.key else {
+      throw CoordinationError.usage(
+        "assay.yml has no key of \(principal.name)", mend: "assay principal add NAME ROLE KEY --as operator")
+    }
+    return try await keyring.signer(
+      for: try Self.publicKey(line), of: principal.name, ownFile: try branch.settings().key)
+  }
+
+  package static func publicKey(_ line: String) throws -> SSHPublicKey {
+    do {
+      return try SSHPublicKey(line: line)
+    } catch {
+      throw CoordinationError.malformed(error.description, mend: "give the line of a .pub file, or its path")
+    }
   }
 
   /// What is written has to read back as what was meant, before anybody sees it.

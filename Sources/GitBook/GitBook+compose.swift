@@ -2,11 +2,14 @@ import Coordination
 import GitObjects
 import GitStorage
 import Ledgers
+import Signatures
 import WorkflowModel
 import WorkflowRules
 
 extension GitBook {
-  package func compose(_ candidate: Candidate, in state: WorkflowState, on tip: ObjectID?) throws -> ObjectID {
+  package func compose(
+    _ candidate: Candidate, in state: WorkflowState, on tip: ObjectID?, signer: (any RecordSigner)?
+  ) async throws -> ObjectID {
     guard let policy = try policy(for: candidate, in: state) else {
       throw CoordinationError.refused([.r7(.notFounded)])
     }
@@ -27,14 +30,18 @@ extension GitBook {
       let number = try nextNumber(of: "\(policy.ledgers)/\(evidence.directory)", at: tip)
       changes.append(("\(policy.ledgers)/\(evidence.directory)-\(number)", .put(evidence.tree, .directory)))
     }
-    let all = changes
-    return try storing { () throws(StorageError) in
-      let tree = try repository.updatedTree(base: base, changes: all)
-      let buffer = Repository.commitBuffer(
-        tree: tree, parents: tip.map { [$0] } ?? [], author: candidate.author, committer: candidate.author,
-        time: candidate.time, message: RecordMessage.text(of: candidate.content))
-      return try repository.writeCommit(buffer: buffer)
+    let tree = try storing { try repository.updatedTree(base: base, changes: changes) }
+    let buffer = Repository.commitBuffer(
+      tree: tree, parents: tip.map { [$0] } ?? [], author: candidate.author, committer: candidate.author,
+      time: candidate.time, message: RecordMessage.text(of: candidate.content))
+    let signature: String?
+    do {
+      signature = try await signer?.sign(buffer)
+    } catch {
+      throw CoordinationError.usage(
+        "the record could not be signed: \(error)", mend: "nothing was written; try again")
     }
+    return try storing { try repository.writeCommit(buffer: buffer, signature: signature) }
   }
 
   private func policy(for candidate: Candidate, in state: WorkflowState) throws -> Policy? {

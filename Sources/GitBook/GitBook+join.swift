@@ -37,7 +37,7 @@ extension GitBook {
     try await book.remember(settings)
     let tip = try await book.fetch(.everything)
     guard let policy = try book.state(at: tip).policy else { throw CoordinationError.refused([.r7(.notFounded)]) }
-    _ = try policy.holder(of: request.role, named: request.principal)
+    if policy.signatures == .off { _ = try policy.holder(of: request.role, named: request.principal) }
     try await book.asking {
       if request.role == .adversary { try await clone.leaveOut([journalPattern(policy)]) }
       try await clone.checkOut(branch: branch, tracking: settings.remote)

@@ -50,7 +50,7 @@ package final class GitBook: CoordinationBranch {
         "assay.role", in: values, as: { Role(rawValue: $0) }, "builder, adversary, operator, watchdog"),
       principal: try Self.value("assay.principal", in: values, as: { PrincipalName($0) }, "a principal's name"),
       founding: try Self.value("assay.founding", in: values, as: { ObjectID($0) }, "a full object id"),
-      remote: values["assay.remote"] ?? "origin", branch: values["assay.branch"] ?? "main")
+      remote: values["assay.remote"] ?? "origin", branch: values["assay.branch"] ?? "main", key: values["assay.key"])
     cachedSettings = settings
     return settings
   }
@@ -61,7 +61,7 @@ package final class GitBook: CoordinationBranch {
     let values = [
       ("assay.role", settings.role?.rawValue), ("assay.principal", settings.principal?.text),
       ("assay.founding", settings.founding?.description), ("assay.remote", settings.remote),
-      ("assay.branch", settings.branch),
+      ("assay.branch", settings.branch), ("assay.key", settings.key),
     ]
     for (key, value) in values {
       if let value { try await asking { try await git.setConfig(key, value) } }

@@ -134,6 +134,7 @@ package enum MalformedRecord: Error, Hashable, Sendable, CustomStringConvertible
   case notCanonical
   case notText
   case committer
+  case headers
 
   package var description: String {
     switch self {
@@ -147,6 +148,7 @@ package enum MalformedRecord: Error, Hashable, Sendable, CustomStringConvertible
     case .body(let why): "the body \(why)"
     case .notCanonical: "the message is not written as its trailers and body would be written"
     case .notText: "the message is not UTF-8 text"
+    case .headers: "the commit has headers that a record does not have, or two signatures"
     case .committer: "the commit's author and committer, or their times, differ"
     }
   }

@@ -16,7 +16,7 @@ extension PolicyFile {
       ledgers: \(quoted(policy.ledgers))
       phases: \(quoted(policy.phases))
 
-      # off: a principal is known by the author address of its commits.
+      # required: every record is signed with its principal's key. off: an author address says who somebody is.
       signatures: \(quoted(policy.signatures.rawValue, isWord: true))
       # true lets one principal hold several roles. Nobody rules on their own claim even then.
       allow_shared_principals: \(policy.sharing == .shared)

@@ -1,3 +1,4 @@
+import Signatures
 import WorkflowModel
 
 /// Reads and writes `assay.yml`.
@@ -38,7 +39,10 @@ extension Reading {
     }
     let signatures = fields["signatures"].map(signaturePolicy) ?? .off
     let shared = fields["allow_shared_principals"].map(boolean) ?? false
-    let principals = fields.required("principals").map { self.principals($0, shared: shared ?? true) } ?? []
+    let principals =
+      fields.required("principals").map {
+        self.principals($0, shared: shared ?? true, keys: signatures ?? .off)
+      } ?? []
     let secrets = fields["secrets"].map(variables) ?? []
     guard let name, let branch, let remote, let ledgers, let phases, let signatures, let shared else { return nil }
     return Policy(
@@ -66,12 +70,7 @@ extension Reading {
   }
 
   private func signaturePolicy(_ item: YAMLItem) -> SignaturePolicy? {
-    guard let policy = word(item, of: [SignaturePolicy.off, .required]) else { return nil }
-    guard policy == .off else {
-      refuse(item, "this version cannot check signatures, so it cannot require them; write 'off'")
-      return nil
-    }
-    return policy
+    word(item, of: [SignaturePolicy.required, .off])
   }
 
   private func variables(_ item: YAMLItem) -> [String] {
@@ -89,7 +88,7 @@ extension Reading {
 // MARK: Principals
 
 extension Reading {
-  private func principals(_ item: YAMLItem, shared: Bool) -> [Principal] {
+  private func principals(_ item: YAMLItem, shared: Bool, keys signatures: SignaturePolicy) -> [Principal] {
     guard let entries = entries(item) else { return [] }
     let before = mark
     var names: [String: String] = [:]
@@ -108,6 +107,9 @@ extension Reading {
         refuse(item, "the address is also that of '\(KeyPath.shown(twin))'")
       }
       let key = fields["key"].flatMap(publicKey)
+      if signatures == .required, fields["key"] == nil {
+        refuse(entry.place, entry.value.path + ".key", "signatures are required, and the principal has no key")
+      }
       if let key, let body = key.split(separator: " ").dropFirst().first,
         let twin = keys.updateValue(entry.key, forKey: String(body)), let item = fields["key"]
       {
@@ -139,14 +141,15 @@ extension Reading {
     return text
   }
 
+  /// A key is stored as `kind base64`; of a kind that the guard can verify.
   private func publicKey(_ item: YAMLItem) -> String? {
     guard let text = line(item) else { return nil }
-    let fields = text.split(separator: " ")
-    guard fields.count >= 2, ["ssh-", "ecdsa-", "sk-"].contains(where: { fields[0].hasPrefix($0) }) else {
-      refuse(item, "an OpenSSH public key line is needed here, for example 'ssh-ed25519 AAAA…'")
+    do throws(SSHKeyTrouble) {
+      return try SSHPublicKey(line: text).line
+    } catch {
+      refuse(item, "an OpenSSH public key line is needed here, for example 'ssh-ed25519 AAAA…': \(error)")
       return nil
     }
-    return text
   }
 
   private func roles(_ item: YAMLItem, shared: Bool) -> [Role] {

@@ -96,8 +96,9 @@ package struct Fold {
       throw .malformed(error)
     }
     guard content != nil else { return nil }
-    guard commit.isValidUTF8, commit.fields.allSatisfy({ $0.name.hasPrefix("gpgsig") }) else {
-      throw .malformed(.notText)
+    guard commit.isValidUTF8 else { throw .malformed(.notText) }
+    guard commit.fields.allSatisfy({ $0.name == "gpgsig" }), commit.fields.count < 2 else {
+      throw .malformed(.headers)
     }
     guard commit.committer == commit.author, commit.authorTime == commit.time else {
       throw .malformed(.committer)

@@ -52,6 +52,9 @@ extension History {
     // Whether a subject still lies on a branch of the remote is not for history to say: branches come and go. It was
     // asked when the record was written, and again by the guard that let it in.
     facts.subject = .present
+    var policy = state.policy
+    if policy == nil, case .read(let brought) = facts.policy { policy = brought }
+    if policy?.signatures == .required { facts.signature = try signature(of: commit) }
     guard let remote else { return facts }
     if let subject = content.act.subject { facts.subject = try remote.holds(subject) ? .present : .missing }
     if case .done = content.act, let branch = content.phase.flatMap({ state.phases[$0]?.phase.branch }) {

@@ -54,7 +54,7 @@ package enum RecordSigners {
   }
 
   /// The one line of a `.pub` file.
-  private static func publicKey(_ path: String) throws(SigningTrouble) -> SSHPublicKey {
+  static func publicKey(_ path: String) throws(SigningTrouble) -> SSHPublicKey {
     var text = String(decoding: try OwnedFile.read(path, .open), as: UTF8.self)
     if text.hasSuffix("\n") { text.removeLast() }
     do { return try SSHPublicKey(line: text) } catch { throw .key(path, error) }

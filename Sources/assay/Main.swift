@@ -8,6 +8,7 @@ import HostEffects
 import Logging
 import PhaseFiles
 import Presentation
+import Signing
 import WorkflowModel
 
 #if canImport(Glibc)
@@ -91,6 +92,7 @@ enum Main {
         return Array(bytes)
       },
       output: { write($0, to: 1) }, errorOutput: { write($0, to: 2) }, isErrorTerminal: isatty(2) == 1,
+      keyring: UserKeyring(host: host),
       openBranch: { try GitBook.open(containing: $0, host: host) },
       join: { try await GitBook.join($0, host: host) })
   }

@@ -228,7 +228,7 @@ import WorkflowRules
     let author = Author(name: name, address: "\(name)@example.org")
     let candidate = Candidate(content: content, author: author, time: max(noon, state.lastTime ?? noon), facts: facts)
     #expect(Judge.refusals(of: candidate, in: state).isEmpty)
-    return try branch.compose(candidate, in: state, on: tip)
+    return try await branch.compose(candidate, in: state, on: tip, signer: nil)
   }
 
   private func claim(_ subject: ObjectID, in state: WorkflowState) throws -> RecordContent {

@@ -2,6 +2,7 @@ import Coordination
 import Evidence
 import Ledgers
 import PhaseFiles
+import Signatures
 import WorkflowModel
 import WorkflowRules
 
@@ -147,7 +148,9 @@ final class MemoryBranch: CoordinationBranch {
 
   func drift(of phase: PhaseState, at tip: ObjectID?) throws -> [GateID: Drift] { [:] }
 
-  func compose(_ candidate: Candidate, in state: WorkflowState, on tip: ObjectID?) throws -> ObjectID {
+  func compose(
+    _ candidate: Candidate, in state: WorkflowState, on tip: ObjectID?, signer: (any RecordSigner)?
+  ) async throws -> ObjectID {
     let id = try remote.newID()
     var next = state
     let refusals = next.take(id, candidate)

@@ -3,7 +3,9 @@ import WorkflowModel
 extension Coordinator {
   /// The policy that `assay init` proposes for this clone: one principal for each role that works, addresses that
   /// nobody else has. Goes on under that remote and branch; the clone remembers them once the workspace is founded.
-  package func planWorkspace(branch asked: String?, remote: String, name: String?) async throws -> Policy {
+  package func planWorkspace(
+    branch asked: String?, remote: String, name: String?, signatures: SignaturePolicy
+  ) async throws -> Policy {
     let surroundings = try await branch.surroundings(remote: remote)
     let name = PrincipalName(name ?? surroundings.name)?.text ?? "workspace"
     let coordination = try Self.coordinationBranch(asked: asked, surroundings)
@@ -16,7 +18,7 @@ extension Coordinator {
         Principal(name: $0, address: "\(role.rawValue)@\(name.lowercased()).invalid", roles: [role])
       }
     }
-    return Policy(name: name, branch: coordination, remote: remote, principals: principals)
+    return Policy(name: name, branch: coordination, remote: remote, signatures: signatures, principals: principals)
   }
 
   /// `main`, unless the remote has branches and `main` is not among them: then the one that is checked out.

@@ -1,0 +1,99 @@
+import Coordination
+import FoundationEssentials
+import HostEffects
+import Signatures
+import WorkflowModel
+
+/// The user's keys: files in `assay/keys` below the configuration directory (`XDG_CONFIG_HOME`, else `~/.config`), the
+/// file that a clone names, and what an ssh-agent holds. A key is known by its public part, whatever its file's name.
+package struct UserKeyring: Keyring {
+  private let host: Host
+
+  package init(host: Host) { self.host = host }
+
+  package func signer(
+    for key: SSHPublicKey, of principal: PrincipalName, ownFile: String?
+  ) async throws -> any RecordSigner {
+    do throws(SigningTrouble) {
+      if let ownFile {
+        let signer = try await RecordSigners.open(path: ownFile, environment: host.environment)
+        if signer.key == key { return signer }
+      }
+      if let held = try held(key) {
+        return try await RecordSigners.open(path: held.path, environment: host.environment)
+      }
+    } catch {
+      throw CoordinationError.usage(error.description, mend: "git config assay.key PATH names another file")
+    }
+    do {
+      return try await AgentSigner(key: key, environment: host.environment)
+    } catch {
+      throw CoordinationError.usage(
+        "the key of \(principal) (\(key.fingerprint)) is not on this machine",
+        mend: "act from the clone that has it; or lend it: ssh-add PATH; or name it: git config assay.key PATH")
+    }
+  }
+
+  package func find(_ key: SSHPublicKey) throws -> HeldKey? {
+    try telling { () throws(SigningTrouble) in try held(key) }
+  }
+
+  package func read(_ path: String) throws -> HeldKey {
+    try telling { () throws(SigningTrouble) in
+      let isPublic = path.hasSuffix(".pub")
+      let key =
+        isPublic || OwnedFile.exists(path + ".pub")
+        ? try RecordSigners.publicKey(isPublic ? path : path + ".pub") : try KeyFile(path: path).key
+      return HeldKey(path: isPublic ? String(path.dropLast(4)) : path, key: key)
+    }
+  }
+
+  package func make(named name: String, for principal: PrincipalName) throws -> HeldKey {
+    try telling { () throws(SigningTrouble) in
+      let directory = try directory()
+      for number in 1...1000 {
+        let path = "\(directory)/\(name)-\(principal)\(number == 1 ? "" : "-\(number)")"
+        if OwnedFile.exists(path) || OwnedFile.exists(path + ".pub") { continue }
+        let made = try KeyFile.generate(at: path, comment: "\(principal)@\(name)", randomBytes: host.randomBytes)
+        return HeldKey(path: path, key: made.key)
+      }
+      throw .exists("\(directory)/\(name)-\(principal)")
+    }
+  }
+
+  package func discard(_ key: HeldKey) throws {
+    for path in [key.path, key.path + ".pub"] where OwnedFile.exists(path) { OwnedFile.remove(path) }
+  }
+
+  private func held(_ key: SSHPublicKey) throws(SigningTrouble) -> HeldKey? {
+    let directory = try directory()
+    guard OwnedFile.exists(directory) else { return nil }
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+    } catch {
+      throw .unreadable(directory, why: "the directory cannot be listed")
+    }
+    for name in names where name.hasSuffix(".pub") {
+      let path = "\(directory)/\(name)"
+      if try RecordSigners.publicKey(path) == key { return HeldKey(path: String(path.dropLast(4)), key: key) }
+    }
+    return nil
+  }
+
+  private func directory() throws(SigningTrouble) -> String {
+    if let base = host.environment["XDG_CONFIG_HOME"], base.hasPrefix("/") { return base + "/assay/keys" }
+    guard let home = host.environment["HOME"], home.hasPrefix("/") else {
+      throw .unreadable("~/.config/assay/keys", why: "HOME is not set")
+    }
+    return home + "/.config/assay/keys"
+  }
+
+  private func telling<Value>(_ call: () throws(SigningTrouble) -> Value) throws -> Value {
+    do {
+      return try call()
+    } catch {
+      throw CoordinationError.usage(error.description, mend: "assay principal list; git config assay.key PATH")
+    }
+  }
+}
