@@ -27,6 +27,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 
 let package = Package(
   name: "assay",
@@ -51,6 +52,7 @@ let package = Package(
     room("WorkflowRules", knows: ["WorkflowModel", "Ledgers"]),
     room("PhaseFiles", knows: ["WorkflowModel", yams, crypto]),
     room("Evidence", knows: ["WorkflowModel", "HostEffects", crypto]),
+    room("Signatures", knows: ["WorkflowModel", crypto, cryptoExtras]),
 
     // Adapters.
     .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
@@ -61,6 +63,7 @@ let package = Package(
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitStorage",
         "HostEffects",
       ]),
+    room("Signing", knows: ["WorkflowModel", "Signatures", "HostEffects", crypto]),
 
     // Use cases.
     room(
@@ -96,6 +99,11 @@ let package = Package(
       ],
       path: "Benchmarks/Generate", swiftSettings: settings),
 
+    // Not part of the product: times of signing and verifying.
+    .executableTarget(
+      name: "time-signatures", dependencies: ["Signatures", "Signing", "HostEffects"], path: "Benchmarks/Signatures",
+      swiftSettings: settings),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["WorkflowModel", "HostEffects", subprocess], path: "Tests/TestSupport",
@@ -105,7 +113,10 @@ let package = Package(
     tests("WorkflowRulesTests", knows: ["WorkflowRules", "WorkflowModel", "Ledgers", "TestSupport"]),
     tests("PhaseFilesTests", knows: ["PhaseFiles", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
     tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
+    tests(
+      "SignaturesTests", knows: ["Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto, cryptoExtras]),
     tests("GitStorageTests", knows: ["GitStorage", "WorkflowModel", "HostEffects", "TestSupport"]),
+    tests("SigningTests", knows: ["Signing", "Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto]),
     tests(
       "CoordinationTests",
       knows: [
