@@ -15,7 +15,7 @@ TEST_FLAGS := --explicit-target-dependency-import-check error
 help: ## list the goals
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## install the Debian packages that are missing (git, make, pkg-config, libgit2-dev); nothing if all are there
+setup: ## install the Debian packages that are missing (git, make, pkg-config, openssh-client, libgit2-dev); nothing if all are there
 	@bash Tests/Demo/setup.sh
 
 build: ## build the release binary; it carries the Swift runtime, templates and phases in itself

@@ -26,8 +26,8 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 
 let package = Package(
   name: "assay",
@@ -68,7 +68,6 @@ let package = Package(
         "GitStorage",
         "Replay", "Signatures", "HostEffects",
       ]),
-
     room("Signing", knows: ["WorkflowModel", "Signatures", "HostEffects", "Coordination", crypto]),
 
     // Use cases.
@@ -109,6 +108,11 @@ let package = Package(
       ],
       path: "Benchmarks/Generate", swiftSettings: settings),
 
+    // Not part of the product: times of signing and verifying.
+    .executableTarget(
+      name: "time-signatures", dependencies: ["Signatures", "Signing", "HostEffects"], path: "Benchmarks/Signatures",
+      swiftSettings: settings),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["WorkflowModel", "HostEffects", subprocess], path: "Tests/TestSupport",
@@ -119,6 +123,9 @@ let package = Package(
     tests("PhaseFilesTests", knows: ["PhaseFiles", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
     tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
+    tests(
+      "SignaturesTests", knows: ["Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto, cryptoExtras]),
+    tests("SigningTests", knows: ["Signing", "Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto]),
     tests(
       "CoordinationTests",
       knows: [

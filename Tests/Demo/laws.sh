@@ -35,19 +35,21 @@ only() { grep -E "$1" || true; }
 imports Sources/WorkflowModel | breach "1 (WorkflowModel imports nothing)"
 imports Sources/Ledgers | except ':WorkflowModel$' | breach "1 (Ledgers knows the words only)"
 imports Sources/WorkflowRules | except ':(WorkflowModel|Ledgers)$' | breach "1 (WorkflowRules is pure)"
+imports Sources/Signatures | except ':(WorkflowModel|Crypto|CryptoExtras|FoundationEssentials)$' |
+  breach "1 (Signatures is pure)"
 
 # 2. C lives in one room.
 imports Sources templates phases | only ':CGit2$' | except '^Sources/GitStorage/' | breach "2 (only GitStorage imports CGit2)"
 
 # 3. No idea, no use case and no surface imports an adapter; only the door joins them.
-imports Sources/WorkflowRules Sources/Ledgers Sources/PhaseFiles Sources/Evidence Sources/Coordination \
+imports Sources/WorkflowRules Sources/Ledgers Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Coordination \
   Sources/Presentation Sources/AssayCommands Sources/HostEffects |
-  only ':(GitStorage|GitBook|CGit2)$' | breach "3 (no floor below the door imports an adapter)"
+  only ':(GitStorage|GitBook|Signing|CGit2)$' | breach "3 (no floor below the door imports an adapter)"
 
 # 4. Ideas and use cases never print.
 code '(^|[^A-Za-z0-9_.])(print|debugPrint|dump)\(' Sources/WorkflowModel Sources/WorkflowRules Sources/Ledgers \
-  Sources/PhaseFiles Sources/Evidence Sources/Coordination Sources/GitStorage Sources/GitBook |
-  breach "4 (only the surface speaks)"
+  Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Coordination Sources/GitStorage Sources/GitBook \
+  Sources/Signing | breach "4 (only the surface speaks)"
 
 # 5. What hides an error or a race is not written.
 code '@unchecked[[:space:]]+Sendable|nonisolated\(unsafe\)' Sources templates phases | breach "5 (no promise that the compiler cannot check)"
