@@ -21,8 +21,14 @@ struct Join: ParsableCommand, ContextualCommand {
     let request = JoinRequest(
       role: role, principal: principal, remote: remote, directory: directory, branch: branch,
       startingFrom: common.directory(in: context))
-    let branch = try await context.join(request)
-    let acting = try await coordinator(on: branch, in: context).settle(as: role, principal: principal)
+    var settled: (acting: Acting, prompt: String)?
+    try await context.join(request) { branch in
+      let acting = try await coordinator(on: branch, in: context).settle(as: role, principal: principal)
+      settled = (acting, try Prompts.keep(for: role, in: branch))
+    }
+    guard let (acting, prompt) = settled else { return }
+    let name = prompt.split(separator: "/").last.map { String($0) } ?? ""
+    let place = context.shown(context.path(request.directory))
     try show(
       FactsReport(
         [
@@ -31,7 +37,7 @@ struct Join: ParsableCommand, ContextualCommand {
         ],
         text: """
           \(InertText.line(directory)) acts as \(role.rawValue): \(acting.principal.name) <\(acting.principal.address)>
-          the role's prompt: \(context.shown(try Prompts.keep(for: role, in: branch)))
+          the role's prompt: \(place)/.git/assay/\(name)
           next: cd \(InertText.line(directory)) && assay brief
           """), in: context)
   }

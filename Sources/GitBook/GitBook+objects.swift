@@ -1,17 +1,23 @@
 import Coordination
 import FoundationEssentials
 import GitStorage
+import HostEffects
 import PhaseFiles
 import WorkflowModel
 import WorkflowRules
 
 extension GitBook {
   package func keep(_ text: String, named name: String) throws -> String {
+    let path = "\(try ownDirectory())/\(name)"
+    try ReplacedFile.write(Array(text.utf8), to: path)
+    return path
+  }
+
+  /// Where the clone keeps what is this tool's alone.
+  func ownDirectory() throws -> String {
     let directory = "\(repository.commonDirectory)/assay"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    let path = "\(directory)/\(name)"
-    try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-    return path
+    return directory
   }
 
   package func resolve(_ revision: String) throws -> ObjectID {

@@ -16,18 +16,39 @@ extension Coordinator {
     for attempt in 1...options.attempts {
       let standing = try await standing()
       let file = try branch.store(Array(PolicyFile.text(policy).utf8))
+      if let record = try unsettledFounding(file, standing) {
+        try await settle(on: record)
+        let follow = try await follow(standing.tip ?? record.id)
+        return Submission(records: [record], state: standing.state, attempts: attempt, follow: follow)
+      }
       let content = RecordContent(
         principal: founder.name, role: .operator, phase: nil, act: .foundWorkspace(policy: file),
         title: try Wording.line(policy.name, for: "the workspace's name"))
       let (record, next) = try await judgeAndCompose(content, by: founder, after: standing)
       guard let done = try await deliver([record], next, expecting: standing.tip, attempt: attempt) else { continue }
-      var settings = try branch.settings()
-      settings.founding = record.id
-      settings.role = settings.role ?? .builder
-      try await branch.remember(settings)
+      try await settle(on: record)
       return done
     }
     throw CoordinationError.contention(attempts: options.attempts)
+  }
+
+  /// The founding record, if it brought this very policy and the clone knows nothing of it: the founder was stopped
+  /// between the push and the clone's settings, and founds again.
+  private func unsettledFounding(_ policy: ObjectID, _ standing: Standing) throws -> Record? {
+    let settings = try branch.settings()
+    guard settings.founding == nil || settings.role == nil, let founding = standing.state.founding else { return nil }
+    guard let found = try branch.records(upTo: founding).last?.record,
+      case .foundWorkspace(policy: policy) = found.content.act
+    else { return nil }
+    return found
+  }
+
+  /// The founder's clone pins the record and acts as builder.
+  private func settle(on record: Record) async throws {
+    var settings = try branch.settings()
+    settings.founding = record.id
+    settings.role = settings.role ?? .builder
+    try await branch.remember(settings)
   }
 
   /// Takes the role's place in a clone that has just been made: pins the founding record, remembers role and name.
