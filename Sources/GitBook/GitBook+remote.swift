@@ -106,16 +106,21 @@ extension GitBook {
       try remember(commit)
       return .accepted
     case .unreachable(let said):
-      // It may have arrived before the line broke, and others may have written after it.
-      if let now = try await fetch(.coordination), try isForward(from: commit, to: now) { return .accepted }
+      if try await hasArrived(commit) { return .accepted }
       throw CoordinationError.unreachable(remote: settings.remote, said: said)
     // The same principal wrote the same words in the same second from two places. Theirs arrived; ours is another act.
     case .alreadyThere: return .moved
     case .rejected(let summary, let said):
       guard try await remoteTip() == tip else { return .moved }
       return .refused(said.isEmpty ? summary : said)
-    case .stopped(let said): return .refused(said)
+    case .stopped(let said): return try await hasArrived(commit) ? .accepted : .refused(said)
     }
+  }
+
+  /// Whether a push that ended without an answer did its work before the line broke. Others may have written after it.
+  private func hasArrived(_ commit: ObjectID) async throws -> Bool {
+    guard let now = try await fetch(.coordination) else { return false }
+    return try isForward(from: commit, to: now)
   }
 
   private func remoteTip() async throws -> ObjectID? {
