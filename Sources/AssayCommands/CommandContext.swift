@@ -15,14 +15,15 @@ package struct CommandContext {
   package let isErrorTerminal: Bool
   package let keyring: any Keyring
   package let openBranch: (String) throws -> any CoordinationBranch
-  package let join: (JoinRequest) async throws -> any CoordinationBranch
+  /// Makes the clone, lets it be settled in, and only then puts it in its place.
+  package let join: (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void
 
   package init(
     host: Host, directory: String, input: @escaping () throws -> [UInt8],
     readFile: @escaping (String) throws -> [UInt8],
     output: @escaping (String) -> Void, errorOutput: @escaping (String) -> Void, isErrorTerminal: Bool,
     keyring: any Keyring, openBranch: @escaping (String) throws -> any CoordinationBranch,
-    join: @escaping (JoinRequest) async throws -> any CoordinationBranch
+    join: @escaping (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void
   ) {
     self.host = host
     self.directory = directory

@@ -28,7 +28,8 @@ struct Init: ParsableCommand, ContextualCommand {
     let coordinator = try coordinator(in: context)
     let policy = try await coordinator.planWorkspace(
       branch: branch, remote: remote, name: name, signatures: signatures == .required ? .required : .off)
-    let (submission, keys) = try await coordinator.found(policy, keys: try givenKeys(for: policy, context))
+    let founded = try await coordinator.found(Founding(policy, keyFiles: try givenKeys(for: policy, context)))
+    let keys = founded.keys
     var next = ["founded \(policy.name) on \(policy.remote)/\(policy.branch); this clone acts as builder"]
     next += policy.principals.map { principal in
       let key = keys[principal.name].map { "  key \(context.shown($0.path))" } ?? ""
@@ -40,7 +41,7 @@ struct Init: ParsableCommand, ContextualCommand {
       next.append("a key belongs to its party alone: move the operator's and the adversary's to theirs")
     }
     next.append("next: assay phase add FILE")
-    try show(submission, next: next, in: context)
+    try show(founded.submission, next: next, in: context)
   }
 
   private func givenKeys(for policy: Policy, _ context: CommandContext) throws -> [PrincipalName: String] {

@@ -24,10 +24,16 @@ struct Join: ParsableCommand, ContextualCommand {
     let request = JoinRequest(
       role: role, principal: principal, remote: remote, directory: directory, branch: branch,
       startingFrom: common.directory(in: context))
-    let branch = try await context.join(request)
-    let settlement = try await coordinator(on: branch, in: context).settle(as: role, principal: principal)
-    let prompt = context.shown(try Prompts.keep(for: role, in: branch))
+    var settled: (settlement: Settlement, prompt: String)?
+    try await context.join(request) { branch in
+      let settlement = try await coordinator(on: branch, in: context).settle(as: role, principal: principal)
+      settled = (settlement, try Prompts.keep(for: role, in: branch))
+    }
+    guard let (settlement, path) = settled else { return }
+    // The prompt was put there before the clone came to its place.
+    let name = path.split(separator: "/").last.map { String($0) } ?? ""
     let place = InertText.line(directory)
+    let prompt = "\(context.shown(context.path(request.directory)))/.git/assay/\(name)"
     switch settlement {
     case .holder(let principal):
       try show(

@@ -62,8 +62,18 @@ package protocol CoordinationBranch: AnyObject {
   /// The sets this clone has kept for a claim, oldest first.
   func keptEvidence(for claim: ObjectID, gate: GateID, phase: PhaseID) throws -> [KeptEvidence]
   /// A fresh clone from the remote at exactly the subject, without the journal.
-  func coldWorkspace(for subject: ObjectID, of policy: Policy) async throws -> Workspace
+  func coldWorkspace(
+    for subject: ObjectID, of policy: Policy, lasting life: WorkspaceLife
+  ) async throws -> Workspace
   func discard(_ workspace: Workspace) throws
+}
+
+/// How long a workspace is wanted.
+package enum WorkspaceLife: Sendable {
+  /// As long as the command runs; one that outlives it is rubbish.
+  case command
+  /// Until its user removes it.
+  case kept
 }
 
 package enum FetchScope: Sendable {

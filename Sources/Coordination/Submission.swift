@@ -125,16 +125,18 @@ extension Coordinator {
     }
     switch try await branch.push(last.id, expecting: tip) {
     case .accepted:
-      let follow: FollowResult =
-        options.following == .follow
-        ? try await branch.follow(last.id) : .leftAlone("--no-follow was given")
-      return Submission(records: records, state: standing.state, attempts: attempt, follow: follow)
+      return Submission(
+        records: records, state: standing.state, attempts: attempt, follow: try await follow(last.id))
     case .moved:
       logger.debug("the branch moved; once more", metadata: ["attempt": "\(attempt)"])
       try await Task.sleep(for: .milliseconds(pause(after: attempt)))
       return nil
     case .refused(let said): throw CoordinationError.refusedByServer(said)
     }
+  }
+
+  func follow(_ commit: ObjectID) async throws -> FollowResult {
+    options.following == .follow ? try await branch.follow(commit) : .leftAlone("--no-follow was given")
   }
 
   /// A random part of a window that grows to half a second, so that writers who met do not meet again.

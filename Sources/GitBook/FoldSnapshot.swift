@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GitStorage
+import HostEffects
 import Replay
 import WorkflowModel
 
@@ -35,6 +36,6 @@ struct FoldSnapshot: Codable {
     let digest = try Repository.blobID(of: Array(body))
     let directory = path.split(separator: "/").dropLast().joined(separator: "/")
     try FileManager.default.createDirectory(atPath: "/" + directory, withIntermediateDirectories: true)
-    try (Data("\(digest)\n".utf8) + body).write(to: URL(filePath: path), options: .atomic)
+    try ReplacedFile.write(Array("\(digest)\n".utf8) + body, to: path)
   }
 }

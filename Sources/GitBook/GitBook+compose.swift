@@ -14,7 +14,7 @@ extension GitBook {
       throw CoordinationError.refused([.r7(.notFounded)])
     }
     let rendering = Rendering(candidate.content, at: candidate.time, under: policy)
-    let base = try tip.map { tip in try storing { () throws(StorageError) in try repository.commitHeader(tip).tree } }
+    let base = try tip.map { tip in try storing { try repository.commitHeader(tip).tree } }
     var changes: [(path: String, change: GitStorage.TreeChange)] = []
     for (path, id) in rendering.files { changes.append((path, .put(id, .file))) }
     for append in rendering.appends {
@@ -55,7 +55,7 @@ extension GitBook {
       let parent = try entry(at: String(directory[..<slash]), of: tip)
     else { return 1 }
     let prefix = String(directory[directory.index(after: slash)...]) + "-"
-    let names = try storing { () throws(StorageError) in try repository.tree(parent.id).map(\.name) }
+    let names = try storing { try repository.tree(parent.id).map(\.name) }
     return (names.compactMap { $0.hasPrefix(prefix) ? Int($0.dropFirst(prefix.count)) : nil }.max() ?? 0) + 1
   }
 }

@@ -11,7 +11,7 @@ import WorkflowRules
 
 extension GitBook {
   package func keep(_ files: [EvidenceFile], of set: EvidenceSet) throws -> ObjectID {
-    try storing { () throws(StorageError) in
+    try storing {
       var changes: [(path: String, change: GitStorage.TreeChange)] = []
       for file in files { changes.append((file.path, .put(try repository.writeBlob(file.bytes), .file))) }
       let tree = try repository.updatedTree(base: nil, changes: changes)
@@ -25,7 +25,7 @@ extension GitBook {
 
   package func keptEvidence(for claim: ObjectID, gate: GateID, phase: PhaseID) throws -> [KeptEvidence] {
     let prefix = "refs/assay/evidence/\(phase)/\(gate)/\(claim.short)/"
-    let references = try storing { () throws(StorageError) in try repository.references(under: prefix) }
+    let references = try storing { try repository.references(under: prefix) }
     let numbered = references.map { reference in
       (number: Int(reference.name.split(separator: "-").last ?? "") ?? 0, tree: reference.id)
     }
@@ -37,20 +37,20 @@ extension GitBook {
     }
   }
 
-  package func coldWorkspace(for subject: ObjectID, of policy: Policy) async throws -> Workspace {
-    let base = FileManager.default.temporaryDirectory.path + "/assay-" + Hexadecimal.text(of: host.randomBytes(8))
-    let workspace = Workspace(
-      root: base + "/workspace", home: base + "/home", temporary: base + "/tmp", temperature: .cold)
-    for directory in [workspace.home, workspace.temporary] {
-      try FileManager.default.createDirectory(
-        atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    }
+  package func coldWorkspace(
+    for subject: ObjectID, of policy: Policy, lasting life: WorkspaceLife
+  ) async throws -> Workspace {
     let settings = try settings()
     guard let url = try await asking({ try await git.remoteURL(settings.remote) }) else {
       throw CoordinationError.damaged(
         "this clone has no remote \(settings.remote)", mend: "git remote add \(settings.remote) URL")
     }
+    let workspace = try newWorkspace(life)
     do {
+      for directory in [workspace.home, workspace.temporary] {
+        try FileManager.default.createDirectory(
+          atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      }
       _ = try await asking {
         try await git.coldClone(
           url: url, subject: subject, directory: workspace.root, leavingOut: [Self.journalPattern(policy)])
@@ -62,10 +62,24 @@ extension GitBook {
     return workspace
   }
 
+  private func newWorkspace(_ life: WorkspaceLife) throws -> Workspace {
+    let place = FileManager.default.temporaryDirectory.path
+    let base: String
+    switch life {
+    case .command:
+      let held = try HeldDirectory.make(in: place, prefix: "assay-collect-", for: .owner, host: host)
+      heldWorkspaces[held.path] = held
+      base = held.path
+    case .kept: base = "\(place)/assay-\(Hexadecimal.text(of: host.randomBytes(8)))"
+    }
+    return Workspace(root: base + "/workspace", home: base + "/home", temporary: base + "/tmp", temperature: .cold)
+  }
+
   package func discard(_ workspace: Workspace) throws {
     guard let slash = workspace.root.lastIndex(of: "/") else { return }
     let base = String(workspace.root[..<slash])
-    if FileManager.default.fileExists(atPath: base) { try FileManager.default.removeItem(atPath: base) }
+    if FileManager.default.fileExists(atPath: base) { try removeTree(base) }
+    heldWorkspaces[base] = nil
   }
 
   /// The journals, as a pattern for what stays out of an Adversary's worktrees.

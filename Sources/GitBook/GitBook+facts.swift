@@ -28,7 +28,7 @@ extension GitBook {
   /// Whether a branch or tag of the remote, as fetched, holds the commit.
   private func presence(of commit: ObjectID) throws -> ObjectPresence {
     let own = try ownReferences
-    return try storing { () throws(StorageError) in
+    return try storing {
       guard try repository.kind(of: commit) == .commit else { return .missing }
       for reference in try repository.references(under: own + "/") {
         guard let head = try repository.peeled(reference.id) else { continue }

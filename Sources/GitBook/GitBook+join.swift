@@ -7,22 +7,27 @@ import WorkflowModel
 import WorkflowRules
 
 extension GitBook {
-  /// Clones a workspace for a role. The journals stay out of an Adversary's working tree, from the first checkout on.
-  /// What cannot be joined leaves no clone behind.
-  package static func join(_ request: JoinRequest, host: Host) async throws -> GitBook {
-    let clone: GitCommand
+  /// Clones a workspace for a role, lets the caller settle in it, and puts it in its place. The journals stay out of an
+  /// Adversary's working tree, from the first checkout on. What cannot be joined leaves no clone behind, and one that
+  /// was killed half-way is not where the user meant to have it: it is removed by the next.
+  package static func join(
+    _ request: JoinRequest, host: Host, settling settle: (GitBook) async throws -> Void
+  ) async throws {
+    let place = try ClonePlace(for: request)
+    let nursery = try HeldDirectory.make(in: place.ground, prefix: ClonePlace.prefix, for: .all, host: host)
     do {
-      clone = try await GitCommand(directory: request.startingFrom, environment: host.environment)
-        .clone(url: request.remote, directory: request.directory, branch: nil, checkout: false)
+      let clone: GitCommand
+      do {
+        clone = try await GitCommand(directory: request.startingFrom, environment: host.environment)
+          .clone(url: request.remote, directory: nursery.path, branch: nil, checkout: false)
+      } catch {
+        throw CoordinationError.git(error, remote: request.remote)
+      }
+      try await settle(try await takePlace(request, clone: clone, in: nursery.path, host: host))
+      try place.take(nursery.path)
     } catch {
-      throw CoordinationError.git(error, remote: request.remote)
-    }
-    let place = clone.directory ?? request.directory
-    do {
-      return try await takePlace(request, clone: clone, in: place, host: host)
-    } catch {
-      // The clone was made for this alone, where there was nothing. A leftover would be no worse than the error.
-      do { try FileManager.default.removeItem(atPath: place) } catch {}
+      // A leftover would be no worse than the error.
+      do { try nursery.remove() } catch {}
       throw error
     }
   }
@@ -48,7 +53,7 @@ extension GitBook {
   /// The branch that holds `assay.yml`: the one that was asked for, else `main`, else the only one that has it.
   private func coordinationBranch(asked: String?) throws -> String {
     let prefix = "refs/remotes/\(try settings().remote)/"
-    let branches = try storing { () throws(StorageError) in
+    let branches = try storing {
       try repository.references(under: prefix).filter { !$0.name.hasSuffix("/HEAD") }
     }
     var founded: [String] = []

@@ -2,29 +2,35 @@ import Coordination
 import FoundationEssentials
 import GitObjects
 import GitStorage
+import HostEffects
 import Replay
 import WorkflowModel
 import WorkflowRules
 
 extension GitBook {
   package func keep(_ text: String, named name: String) throws -> String {
-    let directory = "\(repository.commonDirectory)/assay"
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    let path = "\(directory)/\(name)"
-    try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    let path = "\(try ownDirectory())/\(name)"
+    try ReplacedFile.write(Array(text.utf8), to: path)
     return path
   }
 
+  /// Where the clone keeps what is this tool's alone.
+  func ownDirectory() throws -> String {
+    let directory = "\(repository.commonDirectory)/assay"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    return directory
+  }
+
   package func resolve(_ revision: String) throws -> ObjectID {
-    try storing { () throws(StorageError) in try repository.resolve(revision: revision) }
+    try storing { try repository.resolve(revision: revision) }
   }
 
   package func store(_ bytes: [UInt8]) throws -> ObjectID {
-    try storing { () throws(StorageError) in try repository.writeBlob(bytes) }
+    try storing { try repository.writeBlob(bytes) }
   }
 
   package func contents(of blob: ObjectID) throws -> [UInt8] {
-    try storing { () throws(StorageError) in try repository.blob(blob) }
+    try storing { try repository.blob(blob) }
   }
 
   package func file(at path: String, of tip: ObjectID) throws -> [UInt8]? {
@@ -37,7 +43,7 @@ extension GitBook {
   }
 
   package func changedPaths(from: ObjectID, to: ObjectID) throws -> [String] {
-    try storing { () throws(StorageError) in
+    try storing {
       let before = try repository.commitHeader(from).tree
       let after = try repository.commitHeader(to).tree
       return try repository.changes(fromTree: before, toTree: after).map(\.path)

@@ -1,61 +1,99 @@
 import Coordination
 import GitObjects
 import GitStorage
+import HostEffects
 import WorkflowModel
 import WorkflowRules
 
 extension GitBook {
   package func fetch(_ scope: FetchScope) async throws -> ObjectID? {
     if repository.isShallow { throw CoordinationError.storage(.shallow(repository.shallowBoundary)) }
+    let branch = try settings().branch
+    do {
+      return try await ask(scope, branch)
+    } catch CoordinationError.refused {
+      // Two commands of one clone may have fetched across each other, the later answer first. A remote that went back
+      // still has when it is asked again.
+      return try await ask(scope, branch)
+    }
+  }
+
+  /// R5 is judged by what was seen before the remote was asked: another command of this clone may see more meanwhile.
+  private func ask(_ scope: FetchScope, _ branch: String) async throws -> ObjectID? {
+    let seen = try seenTip()
+    let tip = try await fetchedTip(scope, branch)
+    try requireForward(from: seen, to: tip)
+    try remember(tip)
+    return tip
+  }
+
+  private func fetchedTip(_ scope: FetchScope, _ branch: String) async throws -> ObjectID? {
     let settings = try settings()
     let own = try ownReferences
-    let tracking = "\(own)/heads/\(settings.branch)"
+    let tracking = "\(own)/heads/\(branch)"
     let refspecs =
       switch scope {
-      case .coordination: ["+refs/heads/\(settings.branch):\(tracking)"]
+      case .coordination: ["+refs/heads/\(branch):\(tracking)"]
       case .everything: ["+refs/heads/*:\(own)/heads/*", "+refs/tags/*:\(own)/tags/*"]
       }
-    var tip: ObjectID?
     do {
       try await git.fetch(
         settings.remote, refspecs: refspecs, vanished: scope == .everything ? .removed : .kept)
-      tip = try storing { () throws(StorageError) in try repository.reference(tracking) }
-    } catch let error as GitError {
+    } catch {
       // A remote that answers and has no such branch yet.
-      guard case .remoteLacks = error else { throw try await explained(error) }
+      if case .remoteLacks = error { return nil }
+      throw try await explained(error)
     }
-    try remember(tip: tip, on: settings.branch)
-    return tip
+    return try storing { try repository.reference(tracking) }
   }
 
   package func knownTip() throws -> ObjectID? {
     if repository.isShallow { throw CoordinationError.storage(.shallow(repository.shallowBoundary)) }
-    let seen = try seenReference
-    return try storing { () throws(StorageError) in try repository.reference(seen) }
+    return try seenTip()
   }
 
-  /// R5: the seen tip only ever moves forward.
-  func remember(tip: ObjectID?, on branch: String) throws {
-    let name = try seenReference
-    let seen = try storing { () throws(StorageError) in try repository.reference(name) }
-    guard tip != seen else { return }
-    if let seen {
-      let forward = try tip.map { tip in
-        try storing { () throws(StorageError) in try repository.isAncestor(seen, of: tip) }
-      }
-      guard forward == true else {
-        throw CoordinationError.refused([.r5(.rewound(branch: branch, seen: seen, found: tip))])
-      }
+  private func seenTip() throws -> ObjectID? {
+    let seen = try seenReference
+    return try storing { try repository.reference(seen) }
+  }
+
+  private func isForward(from old: ObjectID, to new: ObjectID) throws -> Bool {
+    try storing { try repository.isAncestor(old, of: new) }
+  }
+
+  /// R5: what was seen never un-happens.
+  private func requireForward(from seen: ObjectID?, to tip: ObjectID?) throws {
+    guard let seen, tip != seen else { return }
+    guard let tip, try isForward(from: seen, to: tip) else {
+      throw CoordinationError.refused([.r5(.rewound(branch: try settings().branch, seen: seen, found: tip))])
     }
-    guard let tip else { return }
+  }
+
+  /// Moves the seen tip forward, if another command of this clone has not moved it further.
+  private func remember(_ tip: ObjectID?) throws {
+    guard let tip, try seenTip() != tip else { return }
+    let name = try seenReference
+    // Whoever holds the place is the only one who moves the tip; a lock that still lies there was left by a command
+    // that was killed.
+    let place = try ownDirectory()
+    let hold = FileHold.take(place, .waiting)
+    try withExtendedLifetime(hold) {
+      let seen = try seenTip()
+      if let seen, try isForward(from: tip, to: seen) { return }
+      try requireForward(from: seen, to: tip)
+      try storing { try move(name, from: seen, to: tip, isHeld: hold != nil) }
+    }
+  }
+
+  private func move(
+    _ name: String, from old: ObjectID?, to new: ObjectID, isHeld: Bool
+  ) throws(StorageError) {
     do {
-      try repository.setReference(name, to: tip, expecting: Expectation(seen))
+      try repository.setReference(name, to: new, expecting: Expectation(old))
     } catch {
-      // Another command of this clone saw the same tip, or a later one: as good.
-      switch error {
-      case .conflict, .locked: return
-      default: throw CoordinationError.storage(error)
-      }
+      guard case .locked = error, isHeld else { throw error }
+      try repository.breakLock(of: name)
+      try repository.setReference(name, to: new, expecting: Expectation(old))
     }
   }
 
@@ -66,19 +104,24 @@ extension GitBook {
     }
     switch outcome {
     case .accepted:
-      try remember(tip: commit, on: settings.branch)
+      try remember(commit)
       return .accepted
     case .unreachable(let said):
-      // It may have arrived before the line broke.
-      if try await remoteTip() == commit { return .accepted }
+      if try await hasArrived(commit) { return .accepted }
       throw CoordinationError.unreachable(remote: settings.remote, said: said)
     // The same principal wrote the same words in the same second from two places. Theirs arrived; ours is another act.
     case .alreadyThere: return .moved
     case .rejected(let summary, let said):
       guard try await remoteTip() == tip else { return .moved }
       return .refused(said.isEmpty ? summary : said)
-    case .stopped(let said): return .refused(said)
+    case .stopped(let said): return try await hasArrived(commit) ? .accepted : .refused(said)
     }
+  }
+
+  /// Whether a push that ended without an answer did its work before the line broke. Others may have written after it.
+  private func hasArrived(_ commit: ObjectID) async throws -> Bool {
+    guard let now = try await fetch(.coordination) else { return false }
+    return try isForward(from: commit, to: now)
   }
 
   private func remoteTip() async throws -> ObjectID? {
@@ -90,7 +133,7 @@ extension GitBook {
   package func follow(_ commit: ObjectID) async throws -> FollowResult {
     let settings = try settings()
     guard repository.workDirectory != nil else { return .leftAlone("this repository has no working tree") }
-    let head = try storing { () throws(StorageError) in try repository.symbolicHead() }
+    let head = try storing { try repository.symbolicHead() }
     guard head == settings.branch else {
       return .leftAlone("\(settings.branch) is not checked out")
     }
@@ -102,7 +145,7 @@ extension GitBook {
 
   package func remoteHead(of branch: String) throws -> ObjectID? {
     let name = "\(try ownReferences)/heads/\(branch)"
-    return try storing { () throws(StorageError) in try repository.reference(name) }
+    return try storing { try repository.reference(name) }
   }
 
   package func workingTree() async throws -> WorkingTree {

@@ -13,7 +13,7 @@ extension GitBook {
     let last = url.split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map { String($0) } ?? "workspace"
     return CloneSurroundings(
       name: last.hasSuffix(".git") ? String(last.dropLast(4)) : last,
-      checkedOut: try storing { () throws(StorageError) in try repository.symbolicHead() },
+      checkedOut: try storing { try repository.symbolicHead() },
       remoteBranches: heads.keys.sorted().map { String($0.dropFirst("refs/heads/".count)) })
   }
 }

@@ -21,6 +21,8 @@ package final class GitBook: CoordinationBranch {
   private var cachedSettings: CloneSettings?
   /// The last answer to a question that `wait` asks again and again.
   var cachedLog: (tip: ObjectID, records: [LoggedRecord])?
+  /// Workspaces of this command, by their paths.
+  var heldWorkspaces: [String: HeldDirectory] = [:]
 
   private init(repository: Repository, git: GitCommand, host: Host) {
     self.repository = repository
@@ -58,10 +60,11 @@ package final class GitBook: CoordinationBranch {
   package func assume(_ settings: CloneSettings) { cachedSettings = settings }
 
   package func remember(_ settings: CloneSettings) async throws {
+    // The role last: a clone that has one has all the rest, wherever a writer was stopped.
     let values = [
-      ("assay.role", settings.role?.rawValue), ("assay.principal", settings.principal?.text),
-      ("assay.founding", settings.founding?.description), ("assay.remote", settings.remote),
-      ("assay.branch", settings.branch), ("assay.key", settings.key),
+      ("assay.remote", settings.remote), ("assay.branch", settings.branch), ("assay.key", settings.key),
+      ("assay.founding", settings.founding?.description), ("assay.principal", settings.principal?.text),
+      ("assay.role", settings.role?.rawValue),
     ]
     for (key, value) in values {
       if let value { try await asking { try await git.setConfig(key, value) } }

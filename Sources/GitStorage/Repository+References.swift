@@ -80,6 +80,13 @@ extension Repository {
     }
   }
 
+  /// Removes the lock of a reference that only the caller changes, when the one who took it cannot be alive.
+  package func breakLock(of name: String) throws(StorageError) {
+    try requireValid(name)
+    guard name.hasPrefix("refs/assay/") else { throw .invalidName(name, why: "its lock may be somebody else's") }
+    unlink("\(commonDirectory)/\(name).lock")
+  }
+
   /// Removes a reference, if it stands where the caller expects.
   package func deleteReference(_ name: String, expecting: Expectation) throws(StorageError) {
     try change(name, expecting: expecting) { transaction throws(StorageError) in

@@ -21,7 +21,7 @@ package enum RecordMessage {
     let parts = try parts(of: Array(message.utf8))
     var reader = try TrailerReader(parts.trailers)
     let content = try RecordContent(reading: &reader, subject: parts.subject, body: parts.body)
-    guard text(of: content).utf8.elementsEqual(message.utf8) else { throw .notCanonical }
+    guard text(of: content).hasSameBytes(as: message) else { throw .notCanonical }
     return content
   }
 

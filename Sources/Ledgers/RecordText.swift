@@ -10,9 +10,24 @@ package enum RecordText {
   /// A body: inert, and without a line that git would take for the end of the message: the start of a patch, or
   /// scissors. A space before such a line leaves its meaning in Markdown alone.
   package static func body(_ text: String) -> String {
-    InertText.block(text).split(separator: "\n", omittingEmptySubsequences: false)
+    let inert = InertText.block(text)
+    guard mayEndMessage(inert) else { return inert }
+    return inert.split(separator: "\n", omittingEmptySubsequences: false)
       .map { endsMessage($0) ? " " + $0 : String($0) }
       .joined(separator: "\n")
+  }
+
+  /// Whether any line could: both marks begin with three dashes or hold them.
+  private static func mayEndMessage(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var dashes = 0
+      for byte in bytes {
+        dashes = byte == UInt8(ascii: "-") ? dashes + 1 : 0
+        if dashes == 3 { return true }
+      }
+      return false
+    }
   }
 
   private static func endsMessage(_ line: Substring) -> Bool {
@@ -25,13 +40,13 @@ package enum RecordText {
 
   static func check(body text: String) throws(MalformedRecord) {
     guard text.utf8.count <= bodyLimit else { throw .body("is longer than \(bodyLimit) bytes") }
-    guard body(text).utf8.elementsEqual(text.utf8) else {
+    guard body(text).hasSameBytes(as: text) else {
       throw .body("has control characters, stray white space or a patch marker")
     }
   }
 
   static func check(line text: String, of key: TrailerKey) throws(MalformedRecord) {
-    guard line(text).utf8.elementsEqual(text.utf8), !text.isEmpty, text.count <= lineLimit else {
+    guard line(text).hasSameBytes(as: text), !text.isEmpty, text.count <= lineLimit else {
       throw .badValue(key, text)
     }
   }

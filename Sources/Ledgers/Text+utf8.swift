@@ -12,15 +12,29 @@ extension StringProtocol {
 
   /// The part before the separator and the part after it, at its first place.
   func cut(at separator: String) -> (before: String, after: String)? {
-    let bytes = Array(utf8)
-    let mark = Array(separator.utf8)
-    guard bytes.count >= mark.count else { return nil }
-    for start in 0...(bytes.count - mark.count) where bytes[start..<(start + mark.count)].elementsEqual(mark) {
-      return (
-        String(decoding: bytes[..<start], as: UTF8.self),
-        String(decoding: bytes[(start + mark.count)...], as: UTF8.self)
-      )
+    let mark = separator.utf8
+    guard let first = mark.first else { return nil }
+    var rest = utf8[...]
+    while let start = rest.firstIndex(of: first) {
+      let tail = utf8[start...]
+      if tail.starts(with: mark) {
+        return (
+          String(decoding: utf8[..<start], as: UTF8.self),
+          String(decoding: tail.dropFirst(mark.count), as: UTF8.self)
+        )
+      }
+      rest = tail.dropFirst()
     }
     return nil
+  }
+}
+
+extension String {
+  /// Byte by byte: for Swift two texts of different bytes can be equal.
+  func hasSameBytes(as other: String) -> Bool {
+    var (mine, theirs) = (self, other)
+    return mine.withUTF8 { left in
+      theirs.withUTF8 { right in left.count == right.count && left.elementsEqual(right) }
+    }
   }
 }

@@ -34,6 +34,8 @@ package enum TrailerKey: String, CaseIterable, Sendable {
   case head = "Assay-Head"
   case role = "Assay-Role"
   case principal = "Assay-Principal"
+
+  static let named = Dictionary(allCases.map { ($0.rawValue, $0) }) { first, _ in first }
 }
 
 /// The last paragraph of a record's message, key by key, in order.
@@ -63,8 +65,9 @@ struct TrailerReader {
   /// Reads lines of the form `Key: value`.
   init(_ paragraph: String) throws(MalformedRecord) {
     remaining = []
-    for line in paragraph.split(separator: "\n", omittingEmptySubsequences: false) {
-      guard let (name, value) = line.cut(at: ": "), let key = TrailerKey(rawValue: name) else {
+    for bytes in paragraph.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      let line = Substring(bytes)
+      guard let (name, value) = line.cut(at: ": "), let key = TrailerKey.named[name] else {
         throw .unknownTrailer(String(line))
       }
       guard !value.isEmpty else { throw .badValue(key, value) }

@@ -94,7 +94,7 @@ enum Main {
       output: { write($0, to: 1) }, errorOutput: { write($0, to: 2) }, isErrorTerminal: isatty(2) == 1,
       keyring: UserKeyring(host: host),
       openBranch: { try GitBook.open(containing: $0, host: host) },
-      join: { try await GitBook.join($0, host: host) })
+      join: { try await GitBook.join($0, host: host, settling: $1) })
   }
 
   /// Writes all of it, however the descriptor takes it.

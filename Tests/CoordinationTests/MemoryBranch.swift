@@ -185,7 +185,9 @@ final class MemoryBranch: CoordinationBranch {
     evidence.filter { $0.set.claim == claim && $0.set.gate == gate && $0.set.phase == phase }
   }
 
-  func coldWorkspace(for subject: ObjectID, of policy: Policy) async throws -> Workspace {
+  func coldWorkspace(
+    for subject: ObjectID, of policy: Policy, lasting life: WorkspaceLife
+  ) async throws -> Workspace {
     workspaces += 1
     return Workspace(
       root: "/\(subject)/root", home: "/\(subject)/home", temporary: "/\(subject)/tmp", temperature: .cold)

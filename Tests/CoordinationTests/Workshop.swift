@@ -69,6 +69,11 @@ final class Workshop: Sendable {
   /// As ``assay(_:in:variables:)``, for a command that has to succeed.
   @discardableResult
   func done(_ arguments: String..., in clone: String) async throws -> String {
+    try await done(arguments, in: clone)
+  }
+
+  @discardableResult
+  func done(_ arguments: [String], in clone: String) async throws -> String {
     let ran = try await run(try Self.binary, arguments, in: clone)
     guard ran.code == 0 else { throw Unexpected("assay \(arguments.joined(separator: " ")): \(ran)") }
     return ran.out

@@ -106,7 +106,7 @@ extension CoordinationBranch {
 
   /// Founds the workspace and opens its phase.
   func begin(host: Host = stillHost()) async throws {
-    _ = try await acting(.operator, host: host).found(try policy())
+    _ = try await acting(.operator, host: host).found(Founding(try policy()))
     _ = try await acting(.builder, "builder-1", host: host).filePhase(
       Array(helloFile.utf8), named: "hello.yml", reason: nil)
     _ = try await acting(.builder, "builder-1", host: host).openPhase(try hello())

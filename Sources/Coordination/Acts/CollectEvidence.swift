@@ -1,6 +1,7 @@
 import Evidence
 import HostEffects
 import Ledgers
+import Logging
 import WorkflowModel
 import WorkflowRules
 
@@ -31,15 +32,19 @@ extension Coordinator {
       phase: phase.phase.id, gate: target.gate, claim: target.claim, subject: target.subject, plan: target.plan,
       collector: acting.principal.name, role: acting.role, nonce: Hexadecimal.text(of: host.randomBytes(16)),
       secrets: secrets(of: policy), toolVersion: ToolVersion.current)
-    let workspace = try await branch.coldWorkspace(for: target.subject, of: policy)
+    let workspace = try await branch.coldWorkspace(for: target.subject, of: policy, lasting: .command)
+    // What was seen counts, whatever becomes of the place where it was seen.
+    defer { discard(workspace) }
+    let collected = try await Evidence.collect(request, in: workspace, host: host, progress: progress)
+    return GateCollection(
+      id: try branch.keep(collected.files, of: collected.set), set: collected.set, gate: target.gate)
+  }
+
+  private func discard(_ workspace: Workspace) {
     do {
-      let collected = try await Evidence.collect(request, in: workspace, host: host, progress: progress)
       try branch.discard(workspace)
-      return GateCollection(
-        id: try branch.keep(collected.files, of: collected.set), set: collected.set, gate: target.gate)
     } catch {
-      try branch.discard(workspace)
-      throw error
+      logger.warning("a workspace could not be removed", metadata: ["path": "\(workspace.root)", "why": "\(error)"])
     }
   }
 
@@ -48,7 +53,8 @@ extension Coordinator {
     let standing = try await standing(.everything)
     let phase = try phaseState(in: standing.state)
     let claim = try answerable(gate, in: phase)
-    let workspace = try await branch.coldWorkspace(for: claim.claim.subject, of: try policy(of: standing.state))
+    let workspace = try await branch.coldWorkspace(
+      for: claim.claim.subject, of: try policy(of: standing.state), lasting: .kept)
     return (workspace, claim.claim.subject)
   }
 

@@ -1,39 +1,59 @@
 import Ledgers
-import Signatures
 import PhaseFiles
+import Signatures
 import WorkflowModel
 import WorkflowRules
 
+/// What `found` is asked for: the policy, and the key files of principals that have one already.
+package struct Founding: Sendable {
+  package let policy: Policy
+  package let keyFiles: [PrincipalName: String]
+
+  package init(_ policy: Policy, keyFiles: [PrincipalName: String] = [:]) {
+    self.policy = policy
+    self.keyFiles = keyFiles
+  }
+}
+
+/// A workspace that was founded, with the keys of its principals where they sign.
+package struct Founded: Sendable {
+  package let submission: Submission
+  package let policy: Policy
+  package let keys: [PrincipalName: HeldKey]
+}
+
 extension Coordinator {
   /// Founds the workspace: the operator's record that brings `assay.yml`. The clone pins it and acts as builder. Where
-  /// signatures are required, each principal gets the key that is given for it or a new one; returns them by name.
-  package func found(
-    _ planned: Policy, keys given: [PrincipalName: String] = [:]
-  ) async throws -> (submission: Submission, keys: [PrincipalName: HeldKey]) {
-    if let founding = try await standing().state.founding {
-      throw CoordinationError.refused([.r7(.alreadyFounded(founding))])
-    }
+  /// signatures are required, each principal gets the key that is given for it, or a new one.
+  package func found(_ founding: Founding) async throws -> Founded {
+    if let resumed = try await resumedFounding(founding.policy) { return resumed }
     var keys: [PrincipalName: HeldKey] = [:]
     var made: [HeldKey] = []
     do {
-      if planned.signatures == .required {
-        for principal in planned.principals {
-          let key =
-            try given[principal.name].map { try keyring.read($0) }
-            ?? keyring.make(named: planned.name, for: principal.name)
+      for principal in founding.policy.principals where founding.policy.signatures == .required {
+        if let file = founding.keyFiles[principal.name] {
+          keys[principal.name] = try keyring.read(file)
+        } else {
+          let key = try keyring.make(named: founding.policy.name, for: principal.name)
+          made.append(key)
           keys[principal.name] = key
-          if given[principal.name] == nil { made.append(key) }
         }
       }
-      let policy = planned.with(planned.principals.map { $0.with(key: keys[$0.name]?.key.line) })
-      return (try await found(policy, givenKeyOfBuilder: given.first { $0.key.text == "builder" }?.value), keys)
-    } catch {
-      for key in made { try keyring.discard(key) }
+      let principals = founding.policy.principals.map { $0.with(key: keys[$0.name]?.key.line) }
+      let policy = founding.policy.with(principals)
+      let builder = policy.principals.first { $0.roles.contains(.builder) }.flatMap { founding.keyFiles[$0.name] }
+      return Founded(submission: try await found(policy, builderKey: builder), policy: policy, keys: keys)
+    } catch let error as CoordinationError {
+      // Of any other error it is not known that the record did not arrive, and its keys may be all there is.
+      switch error {
+      case .refused, .refusedByServer, .contention, .malformed: for key in made { try keyring.discard(key) }
+      default: break
+      }
       throw error
     }
   }
 
-  private func found(_ policy: Policy, givenKeyOfBuilder: String?) async throws -> Submission {
+  private func found(_ policy: Policy, builderKey: String?) async throws -> Submission {
     guard let founder = policy.principals.first(where: { $0.roles.contains(.operator) }) else {
       throw CoordinationError.usage("the founding record needs an operator", mend: "name one in assay.yml")
     }
@@ -45,14 +65,45 @@ extension Coordinator {
         title: try Wording.line(policy.name, for: "the workspace's name"))
       let (record, next) = try await judgeAndCompose(content, by: founder, after: standing)
       guard let done = try await deliver([record], next, expecting: standing.tip, attempt: attempt) else { continue }
-      var settings = try branch.settings()
-      settings.founding = record.id
-      settings.role = settings.role ?? .builder
-      settings.key = givenKeyOfBuilder ?? settings.key
-      try await branch.remember(settings)
+      try await settle(on: record.id, key: builderKey)
       return done
     }
     throw CoordinationError.contention(attempts: options.attempts)
+  }
+
+  /// What a founder left who was stopped between the push and the clone's settings: the same policy but for its keys,
+  /// of which the user holds the operator's. The clone is then settled; a workspace is not founded twice.
+  private func resumedFounding(_ planned: Policy) async throws -> Founded? {
+    let standing = try await standing()
+    guard let founding = standing.state.founding, let policy = standing.state.policy else { return nil }
+    let settings = try branch.settings()
+    var keys: [PrincipalName: HeldKey] = [:]
+    for principal in policy.principals {
+      if let line = principal.key { keys[principal.name] = try keyring.find(try Self.publicKey(line)) }
+    }
+    let isOurs =
+      policy.signatures == .off
+      || policy.principals.contains { principal in
+        principal.roles.contains(.operator) && keys[principal.name] != nil
+      }
+    guard settings.founding == nil || settings.role == nil, isOurs,
+      policy.with(policy.principals.map { $0.withoutKey }) == planned.with(planned.principals.map { $0.withoutKey }),
+      let record = try branch.records(upTo: founding).last?.record
+    else { throw CoordinationError.refused([.r7(.alreadyFounded(founding))]) }
+    try await settle(on: founding, key: nil)
+    let follow = try await follow(standing.tip ?? founding)
+    return Founded(
+      submission: Submission(records: [record], state: standing.state, attempts: 1, follow: follow), policy: policy,
+      keys: keys)
+  }
+
+  /// The founder's clone pins the record and acts as builder.
+  private func settle(on founding: ObjectID, key: String?) async throws {
+    var settings = try branch.settings()
+    settings.founding = founding
+    settings.role = settings.role ?? .builder
+    settings.key = key ?? settings.key
+    try await branch.remember(settings)
   }
 
   /// Takes the role's place in a clone that has just been made: pins the founding record, remembers role and name.
@@ -143,5 +194,7 @@ extension Policy {
 }
 
 extension Principal {
+  var withoutKey: Principal { Principal(name: name, address: address, roles: roles) }
+
   func with(key: String?) -> Principal { Principal(name: name, address: address, roles: roles, key: key ?? self.key) }
 }

@@ -54,30 +54,54 @@ enum C4WholePayload: Rule {
     return uncovered.isEmpty ? [] : [.c4(.uncovered(uncovered))]
   }
 
+  /// The longest placeholder is shorter by far.
+  private static let longest = 64
+
   private static func isPlaceholder(_ text: String) -> Bool {
-    var core = text.lowercased()
-    while let last = core.last, ".!:;".contains(last), core.count > 1 { core.removeLast() }
     // In capitals and first, they announce that something is missing; elsewhere they may be the matter itself.
-    if let first = text.tokens.first, ["TODO", "TBD", "TBA", "FIXME", "XXX"].contains(first) { return true }
-    if placeholders.contains(core) || placeholders.contains(text.lowercased()) { return true }
-    return (core.first == "<" && core.last == ">") || (core.first == "[" && core.last == "]")
-      || !core.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+    if let first = text.firstToken, ["TODO", "TBD", "TBA", "FIXME", "XXX"].contains(first) { return true }
+    var core = text[...]
+    while let last = core.last, ".!:;".contains(last), core.dropLast().first != nil { core.removeLast() }
+    if (core.first == "<" && core.last == ">") || (core.first == "[" && core.last == "]") { return true }
+    if core.utf8.count <= longest {
+      let small = text.lowercased()
+      if placeholders.contains(core.lowercased()) || placeholders.contains(small) { return true }
+    }
+    return !core.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
   }
 }
 
 extension String {
   fileprivate var trimmed: String {
     let isSpace: (Character) -> Bool = { $0.isWhitespace }
+    guard let first, let last, isSpace(first) || isSpace(last) else { return self }
     return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
   }
 
   /// Runs of the characters that ids are made of, without the punctuation that ends a sentence.
-  fileprivate var tokens: [String] {
-    split { !($0.isASCII && ($0.isLetter || $0.isNumber)) && $0 != "-" && $0 != "_" && $0 != "." }
-      .map { token in
-        var token = token
-        while token.last == "." { token.removeLast() }
-        return String(token)
-      }
+  fileprivate var tokens: [String] { split { !$0.isOfToken }.map { $0.withoutFullStops } }
+
+  fileprivate var firstToken: String? {
+    let rest = drop { !$0.isOfToken }
+    return rest.isEmpty ? nil : rest.prefix { $0.isOfToken }.withoutFullStops
+  }
+}
+
+extension Substring {
+  fileprivate var withoutFullStops: String {
+    var token = self
+    while token.last == "." { token.removeLast() }
+    return String(token)
+  }
+}
+
+extension Character {
+  fileprivate var isOfToken: Bool {
+    guard let value = asciiValue else { return false }
+    return isASCIILetterOrDigit(value) || self == "-" || self == "_" || self == "."
+  }
+
+  private func isASCIILetterOrDigit(_ value: UInt8) -> Bool {
+    (0x30...0x39).contains(value) || (0x61...0x7A).contains(value | 0x20) && value >= 0x41
   }
 }

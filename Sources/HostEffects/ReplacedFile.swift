@@ -1,0 +1,48 @@
+import Glibc
+
+/// A file that is written whole or not at all.
+package enum ReplacedFile {
+  /// Writes beside the file and puts the result in its place. What a killed writer left beside it is written over by
+  /// the next one: it has a name of its own, and belongs to whoever holds it.
+  package static func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
+    let draft = path + ".new"
+    while true {
+      let descriptor = open(draft, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
+      guard descriptor >= 0 else { throw FileFailure("cannot open", draft) }
+      defer { close(descriptor) }
+      while flock(descriptor, LOCK_EX) != 0 {
+        guard errno == EINTR else { throw FileFailure("cannot hold", draft) }
+      }
+      // Whoever held it before us may have put it in the file's place.
+      guard isStill(descriptor, draft) else { continue }
+      guard ftruncate(descriptor, 0) == 0, writeAll(bytes, to: descriptor) else {
+        throw FileFailure("cannot write", draft)
+      }
+      guard rename(draft, path) == 0 else { throw FileFailure("cannot replace", path) }
+      return
+    }
+  }
+
+  private static func isStill(_ descriptor: Int32, _ path: String) -> Bool {
+    var (held, named) = (stat(), stat())
+    return fstat(descriptor, &held) == 0 && lstat(path, &named) == 0 && held.st_ino == named.st_ino
+      && held.st_dev == named.st_dev
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR { return false }
+      rest = rest.dropFirst(max(0, count))
+    }
+    return true
+  }
+}
+
+/// Why a file or directory could not be changed.
+package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  package let description: String
+
+  init(_ what: String, _ path: String) { description = "\(what) \(path): \(String(cString: strerror(errno)))" }
+}
