@@ -36,8 +36,11 @@ struct KeyEnvelope {
     init(_ bytes: [UInt8]) throws(SSHWireTrouble) {
       var reader = SSHWireReader(bytes)
       cipher = try reader.text("cipher")
-      _ = try reader.string("key derivation")
-      _ = try reader.string("key derivation's options")
+      let derivation = try reader.text("key derivation")
+      let options = try reader.string("key derivation's options")
+      guard cipher != "none" || (derivation == "none" && options.isEmpty) else {
+        throw .notCanonical("key derivation")
+      }
       // ssh knows no file with several keys either.
       guard try reader.number("number of keys") == 1 else { throw .notCanonical("number of keys") }
       key = try reader.string("public key")

@@ -26,6 +26,8 @@ struct ArmorTests {
   @Test func `refuses armor with anything before, between or after`() async throws {
     let sample = try await SignedSample(KeyRecipe.all[0])
     let armored = sample.armored
+    let body = armored.split(separator: "\n").dropFirst().dropLast().joined()
+    let uneven = "\(SSHSignature.armorBegin)\n\(body.prefix(8))\n\(body.dropFirst(8))\n\(SSHSignature.armorEnd)"
     let cases: [(String, SignatureTrouble)] = [
       ("", .notArmored),
       ("-----BEGIN PGP SIGNATURE-----\n\nAAAA\n-----END PGP SIGNATURE-----", .notArmored),
@@ -39,6 +41,7 @@ struct ArmorTests {
       (armored.replacing("\nU1NIU0lH", with: "\n U1NIU0lH"), .armorDamaged),
       (armored.replacing("\nU1NIU0lH", with: "\nU1NI\nU0lH"), .armorDamaged),
       (armored.replacing("U1NIU0lH", with: "U1NIU0lI"), .notSSHSIG),
+      (uneven, .armorDamaged),
       ("\(SSHSignature.armorBegin)\n\(SSHSignature.armorEnd)", .armorDamaged),
       ("\(SSHSignature.armorBegin)\n\n\(SSHSignature.armorEnd)", .armorDamaged),
       (
