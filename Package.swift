@@ -93,7 +93,8 @@ let package = Package(
     .executableTarget(
       name: "assay",
       dependencies: [
-        "AssayCommands", "Coordination", "PhaseFiles", "Evidence", "Presentation", "WorkflowModel", "GitBook", "Guard",
+        "AssayCommands", "Coordination", "PhaseFiles", "Evidence", "Presentation", "WorkflowModel", "GitBook",
+        "GitObjects", "Guard",
         "Signing", "HostEffects", argumentParser, logging,
       ],
       swiftSettings: settings),

@@ -1,4 +1,4 @@
-/// Texts that the binary carries: one role prompt for each way of taking part.
+/// Texts that the binary carries: a prompt for each role, and the hooks of a guarded repository.
 package enum Templates {
   /// A text under its file name.
   package struct File: Sendable {
@@ -12,6 +12,8 @@ package enum Templates {
     File(name: "builder.md", text: decode(PackageResources.builder_md)),
     File(name: "adversary.md", text: decode(PackageResources.adversary_md)),
     File(name: "watchdog.md", text: decode(PackageResources.watchdog_md)),
+    File(name: "pre-receive.sh", text: decode(PackageResources.pre_receive_sh)),
+    File(name: "post-receive.sh", text: decode(PackageResources.post_receive_sh)),
   ]
 
   /// The text of that name; nil when there is none.

@@ -32,6 +32,7 @@ package struct Assay: ParsableCommand {
       CommandGroup(
         name: "Looking",
         subcommands: [Brief.self, Wait.self, Log.self, Show.self, Audit.self]),
+      CommandGroup(name: "Server", subcommands: [GuardCommand.self]),
     ],
     defaultSubcommand: Overview.self)
 

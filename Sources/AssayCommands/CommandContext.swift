@@ -1,4 +1,5 @@
 import Coordination
+import Guard
 import HostEffects
 import Logging
 import Presentation
@@ -18,13 +19,27 @@ package struct CommandContext {
   /// Makes the clone, lets it be settled in, and only then puts it in its place.
   package let join: (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void
 
+  /// The guard of the repository that git runs a hook in.
+  package let openGuard: () throws -> PushGuard
+  package let rememberGuarded: () throws -> Void
+  package let installGuard: (String, [(name: String, text: String)], String) async throws -> [String]
+  /// The path of this program.
+  package let executable: String
+
   package init(
     host: Host, directory: String, input: @escaping () throws -> [UInt8],
     readFile: @escaping (String) throws -> [UInt8],
     output: @escaping (String) -> Void, errorOutput: @escaping (String) -> Void, isErrorTerminal: Bool,
     keyring: any Keyring, openBranch: @escaping (String) throws -> any CoordinationBranch,
-    join: @escaping (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void
+    join: @escaping (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void,
+    openGuard: @escaping () throws -> PushGuard, rememberGuarded: @escaping () throws -> Void,
+    installGuard: @escaping (String, [(name: String, text: String)], String) async throws -> [String],
+    executable: String
   ) {
+    self.openGuard = openGuard
+    self.rememberGuarded = rememberGuarded
+    self.installGuard = installGuard
+    self.executable = executable
     self.host = host
     self.directory = directory
     self.input = input

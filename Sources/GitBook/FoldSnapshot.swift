@@ -10,6 +10,11 @@ struct FoldSnapshot: Codable {
   /// Raised whenever the state or the rules change their form or meaning.
   static let currentFormat = 3
 
+  static func fileName(forBranch branch: String) -> String {
+    let name = branch.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" }
+    return "state-\(String(name)).json"
+  }
+
   let format: Int
   let point: FoldPoint
 

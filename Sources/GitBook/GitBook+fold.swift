@@ -41,10 +41,7 @@ extension GitBook {
   }
 
   private var snapshotPath: String {
-    get throws {
-      let name = try settings().branch.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" }
-      return "\(repository.commonDirectory)/assay/state-\(String(name)).json"
-    }
+    get throws { "\(repository.commonDirectory)/assay/\(FoldSnapshot.fileName(forBranch: try settings().branch))" }
   }
 
   private func walk(to tip: ObjectID) throws -> [CommitHeader] { try repository.walk(from: [tip]) }

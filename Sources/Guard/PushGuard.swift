@@ -17,11 +17,11 @@ package struct PushGuard {
   let branch: String
   let now: Timestamp
   /// A kept point of the fold at a tip, to go faster.
-  let kept: (ObjectID) -> FoldPoint?
+  let kept: (ObjectID) throws -> FoldPoint?
 
   package init(
     objects: any HistoryReader, references: any ReferenceReader, branch: String, now: Timestamp,
-    kept: @escaping (ObjectID) -> FoldPoint? = { _ in nil }
+    kept: @escaping (ObjectID) throws -> FoldPoint? = { _ in nil }
   ) {
     self.objects = objects
     self.references = references
@@ -97,7 +97,7 @@ package struct PushGuard {
   /// The fold at a tip that the server has already.
   private func point(at tip: ObjectID?) throws -> FoldPoint? {
     guard let tip else { return nil }
-    if let kept = kept(tip), kept.tip == tip { return kept }
+    if let kept = try kept(tip), kept.tip == tip { return kept }
     let history = History(objects)
     let fold = try history.fold(try objects.walk(from: [tip], hiding: []), depth: .messages)
     return fold.frozenAt == nil ? fold.point(at: tip) : nil

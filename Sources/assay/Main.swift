@@ -4,6 +4,8 @@ import Coordination
 import Evidence
 import FoundationEssentials
 import GitBook
+import GitObjects
+import Guard
 import HostEffects
 import Logging
 import PhaseFiles
@@ -42,6 +44,9 @@ enum Main {
       fail(ProblemReport(message: error.description, hint: "assay phase lint FILE", exit: 65), format, context)
     } catch let error as CollectionError {
       fail(ProblemReport(message: error.description, hint: "nothing was kept", exit: 65), format, context)
+    } catch let error as StorageError {
+      let mend = "git fsck says what is damaged; nothing was changed"
+      fail(ProblemReport(message: error.description, hint: mend, exit: 65), format, context)
     } catch let error as FileTrouble {
       fail(ProblemReport(message: error.message, hint: "name a file that can be read", exit: 65), format, context)
     } catch {
@@ -94,7 +99,25 @@ enum Main {
       output: { write($0, to: 1) }, errorOutput: { write($0, to: 2) }, isErrorTerminal: isatty(2) == 1,
       keyring: UserKeyring(host: host),
       openBranch: { try GitBook.open(containing: $0, host: host) },
-      join: { try await GitBook.join($0, host: host, settling: $1) })
+      join: { try await GitBook.join($0, host: host, settling: $1) },
+      openGuard: {
+        let server = try ServerRepository.fromEnvironment()
+        return PushGuard(
+          objects: server.objects, references: server.references, branch: try server.branch, now: host.now(),
+          kept: { try server.keptPoint(at: $0) })
+      },
+      rememberGuarded: { try ServerRepository.fromEnvironment().remember() },
+      installGuard: { try await ServerRepository.open($0).install(hooks: $1, branch: $2, host: host) },
+      executable: Self.executable)
+  }
+
+  /// Links resolved: a hook is to find the program, not a name for it.
+  private static var executable: String {
+    do {
+      return try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    } catch {
+      return CommandLine.arguments.first ?? "assay"
+    }
   }
 
   /// Writes all of it, however the descriptor takes it.

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Coordination
+import Presentation
+import Templates
+import WorkflowModel
+
+struct GuardInstall: ParsableCommand, ContextualCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "install", abstract: "Put the guard's hooks into a bare repository on the server",
+    discussion: """
+      Writes pre-receive, which judges every push, and post-receive, which keeps the state of the branch. Hooks that
+      stand there are kept and go on running. Run it again after assay has moved; it changes nothing else.
+      """)
+
+  @Argument(help: "The bare repository.") var repository: String
+  @Option(help: "The coordination branch.") var branch = "main"
+  @OptionGroup var common: CommonOptions
+
+  func run(in context: CommandContext) async throws {
+    let binary = "'" + context.executable.replacing("'", with: "'\\''") + "'"
+    let hooks = ["pre-receive", "post-receive"].compactMap { name in
+      Templates.text(named: name + ".sh").map { (name: name, text: $0.replacing("@ASSAY@", with: binary)) }
+    }
+    let done = try await context.installGuard(context.path(repository), hooks, branch)
+    let lines = done + ["\(InertText.line(repository)) guards \(branch): every push is judged before it is taken"]
+    try show(
+      FactsReport(
+        [("repository", repository), ("branch", branch)], text: lines.joined(separator: "\n")), in: context)
+  }
+}
