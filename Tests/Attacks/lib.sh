@@ -116,14 +116,14 @@ rendered() { # LIKE STAMP SED-ARGUMENTS…
 #   --edit SED         changes message and ledger entry alike       --words SED   changes the message alone
 #   --as PRINCIPAL     whose name and address the commit bears      --key KEY     who signs; none: nobody
 #   --at SECONDS       its time                                     --tree REV    its tree
-#   --parent REV       a parent, HEAD unless given (repeatable)     --committer NAME, --committed SECONDS
+#   --parent REV       a parent, HEAD unless given (repeatable)     --committer NAME, --committed SECONDS, --address TEXT
 forge() {
-  local like='' key='' who='' time=$now tree='' committer='' committed='' parents=() edits=(-e '') words=(-e '')
+  local like='' key='' who='' time=$now tree='' address='' committer='' committed='' parents=() edits=(-e '') words=(-e '')
   while (($#)); do
     case $1 in
       --like) like=$2 ;; --edit) edits+=(-e "$2") ;; --words) words+=(-e "$2") ;;
       --as) who=$2 ;; --key) key=$2 ;; --at) time=$2 ;; --tree) tree=$2 ;; --parent) parents+=(-p "$2") ;;
-      --committer) committer=$2 ;; --committed) committed=$2 ;;
+      --address) address=$2 ;; --committer) committer=$2 ;; --committed) committed=$2 ;;
       *) echo "forge: $1?" >&2 && return 70 ;;
     esac
     shift 2
@@ -143,8 +143,8 @@ forge() {
   if [[ $key != none ]]; then sign=(-S) signer+=(-c "user.signingkey=$keys/team-$key"); fi
   committer=${committer:-$who}
   new=$(message_of "$like" | sed -E "${edits[@]}" | sed -E "${words[@]}" |
-    GIT_AUTHOR_NAME=$who GIT_AUTHOR_EMAIL=$who@team.invalid GIT_AUTHOR_DATE="$time +0000" \
-      GIT_COMMITTER_NAME=$committer GIT_COMMITTER_EMAIL=$committer@team.invalid \
+    GIT_AUTHOR_NAME=$who GIT_AUTHOR_EMAIL=${address:-$who@team.invalid} GIT_AUTHOR_DATE="$time +0000" \
+      GIT_COMMITTER_NAME=$committer GIT_COMMITTER_EMAIL=${address:-$committer@team.invalid} \
       GIT_COMMITTER_DATE="${committed:-$time} +0000" \
       git "${signer[@]}" commit-tree "${sign[@]}" "${parents[@]}" -F - "$tree")
   git update-ref HEAD "$new"
