@@ -59,7 +59,7 @@ package struct Fold {
       let position: Int? = known.max() ?? (isPartial ? nil : 0)
       if let position { positions[header.id] = position }
       let commit = try history.objects.commit(header.id)
-      guard RecordMessage.mentionsTrailers(commit.message) else {
+      guard RecordMessage.mentionsTrailers(commit.message) || commit.opaqueEncoding != nil else {
         guard try takePlain(header, position) else { return .needsEverything }
         continue
       }
@@ -89,6 +89,7 @@ package struct Fold {
   }
 
   private func read(_ commit: CommitValue) throws(OneRecord) -> RecordContent? {
+    if let encoding = commit.opaqueEncoding { throw .malformed(.encoding(encoding)) }
     let content: RecordContent?
     do throws(MalformedRecord) {
       content = try RecordMessage.read(commit.message)
