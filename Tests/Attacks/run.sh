@@ -28,7 +28,7 @@ shown() { (cd ../builder && "$assay" status --json </dev/null | sed -E 's/"tip":
 unguard() {
   rm -f ../team.git/hooks/p*-receive
   git -C ../team.git config --unset receive.fsckObjects
-  git -C ../team.git config --unset receive.shallowUpdate
+  git -C ../team.git config receive.shallowUpdate true
 }
 
 # Leaves in $answer what came of it; returns 1 where that is not what was stated.
