@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# History itself: rewritten, cut, forked, replaced; and records where none belong. What is rewritten without a guard, the
-# clone that has seen more finds (R5).
+# History itself: rewritten, cut, forked, replaced; and records where none belong. What is rewritten without a guard,
+# the clone that has seen more finds (R5).
 
 attack done R4 R5 rewound "the branch set back by three records"
 rewound() { force && git reset --quiet --hard HEAD~3; }

@@ -137,6 +137,8 @@ plain_spaced() { printf 'fix it\n\nAssay-Verdict : PASS\n' | says; }
 attack claimed R3 R3 plain_among_words "a verdict among trailers of others and words"
 plain_among_words() { printf 'fix it\n\nReviewed-by: x\nassay-verdict: PASS\nwords\n' | says; }
 attack claimed no-effect no-effect plain_mentions "a commit of code that talks about a verdict"
-plain_mentions() { printf 'fix it\n\nThe line Assay-Verdict: PASS is quoted here,\nno more.\n\nReviewed-by: x\n' | says; }
+plain_mentions() {
+  printf 'fix it\n\nThe line Assay-Verdict: PASS is quoted here,\nno more.\n\nReviewed-by: x\n' | says
+}
 attack claimed no-effect no-effect plain_looks_alike "a commit of code whose trailers only look like ours"
 plain_looks_alike() { printf 'review(greet): M1 PASS — x\n\nАssay-Record: verdict\nАssay-Verdict: PASS\n' | says; }

@@ -14,7 +14,9 @@ protected_in_merge() {
 attack claimed P1 guard-only protected_with_record "a protected path in front of a record"
 protected_with_record() { deploy && forge; }
 attack answering P1 guard-only protected_and_reverted_half "a protected path in two commits, one of them taken back"
-protected_and_reverted_half() { deploy && echo more >deploy/more.txt && plain "more" && git rm -q deploy/now.txt && plain "less"; }
+protected_and_reverted_half() {
+  deploy && echo more >deploy/more.txt && plain "more" && git rm -q deploy/now.txt && plain "less"
+}
 honest closable protected_after "a protected path once its gate has passed"
 protected_after() { deploy; }
 honest answering protected_on_branch "a protected path on a branch of its own"
