@@ -57,8 +57,8 @@ package struct PushGuard {
       return Outcome(tip: tip, state: try point(at: tip)?.state ?? WorkflowState())
     }
     guard let new = update.new else { return refused(update, .r4(.deleted(branch: branch))) }
-    let history = History(objects, remote: try remoteView(with: updates))
     guard let old = update.old else {
+      let history = History(objects, remote: try remoteView(with: updates) { _ in true })
       let fold = try history.fold(try objects.walk(from: [new], hiding: []), depth: .trees)
       return try outcome(update, fold, isNew: { _ in true }, tip: new)
     }
@@ -67,6 +67,7 @@ package struct PushGuard {
     }
     let pushed = try objects.walk(from: [new], hiding: [old])
     let ids = Set(pushed.map(\.id))
+    let history = History(objects, remote: try remoteView(with: updates, isNew: ids.contains))
     if let point = try point(at: old), let fold = try history.fold(from: point, to: new, depth: .trees) {
       return try outcome(update, fold, isNew: ids.contains, tip: new)
     }
@@ -104,12 +105,15 @@ package struct PushGuard {
   }
 
   /// What the server's references would say once the push is in.
-  private func remoteView(with updates: [ReferenceUpdate]) throws -> RemoteView {
+  private func remoteView(
+    with updates: [ReferenceUpdate], isNew: @escaping (ObjectID) -> Bool
+  ) throws -> RemoteView {
     var heads: [String: ObjectID] = [:]
     for reference in try references.allReferences() { heads[reference.name] = reference.id }
     for update in updates { heads[update.name] = update.new }
     let places = heads.filter { $0.key.hasPrefix("refs/heads/") || $0.key.hasPrefix("refs/tags/") }
     return RemoteView(
+      isNew: isNew,
       holds: { commit in
         guard try objects.kind(of: commit) == .commit else { return false }
         for (name, id) in places.sorted(by: { ($0.key == coordination ? 0 : 1) < ($1.key == coordination ? 0 : 1) }) {

@@ -55,7 +55,7 @@ extension History {
     var policy = state.policy
     if policy == nil, case .read(let brought) = facts.policy { policy = brought }
     if policy?.signatures == .required { facts.signature = try signature(of: commit) }
-    guard let remote else { return facts }
+    guard let remote, remote.isNew(commit) else { return facts }
     if let subject = content.act.subject { facts.subject = try remote.holds(subject) ? .present : .missing }
     if case .done = content.act, let branch = content.phase.flatMap({ state.phases[$0]?.phase.branch }) {
       facts.expectedHead = try remote.head(branch) ?? ObjectID.none

@@ -39,8 +39,11 @@ package struct History {
   }
 }
 
-/// Answers of the remote's own references.
+/// Answers of the remote's own references, about the commits that are on their way into it.
 package struct RemoteView {
+  /// Whether a commit is on its way. What the remote let in before is history: to ask it again, by a clock that has
+  /// gone on and references that have moved, would strike the founding record out, and with it every rule.
+  package let isNew: (ObjectID) -> Bool
   /// Whether a branch or tag of the remote holds the commit.
   package let holds: (ObjectID) throws -> Bool
   /// The head of a branch.
@@ -48,8 +51,11 @@ package struct RemoteView {
   /// How far a record's time may be from this one.
   package let now: Timestamp
 
-  package init(holds: @escaping (ObjectID) throws -> Bool, head: @escaping (String) throws -> ObjectID?, now: Timestamp)
-  {
+  package init(
+    isNew: @escaping (ObjectID) -> Bool, holds: @escaping (ObjectID) throws -> Bool,
+    head: @escaping (String) throws -> ObjectID?, now: Timestamp
+  ) {
+    self.isNew = isNew
     self.holds = holds
     self.head = head
     self.now = now

@@ -33,6 +33,17 @@ forked_off_below() {
   forge --like refs/honest/conditional
   git update-ref HEAD "$(git commit-tree -p "$main" -p HEAD -m merge "$main^{tree}")"
 }
+# The same in a workspace that is older than clocks may differ.
+attack claimed R4 R4 forked_later "two verdicts on two sides, merged, in an old workspace"
+forked_later() { tick 90000 && forked; }
+attack passed R4 R4 forked_off_below_later "a record on an older side, merged, in an old workspace"
+forked_off_below_later() { tick 90000 && forked_off_below; }
+attack done R3 R3 side_merged_later "an older side that edits a ledger, merged, in an old workspace"
+side_merged_later() { tick 90000 && side_merged; }
+attack claimed R4 R4 forked_to_pass "an unsigned PASS behind a fork, in an old workspace"
+forked_to_pass() { tick 90000 && forked && forge --key none --edit 's|/adversary-1|/adversary-2|'; }
+honest claimed merge_of_old_code "a merge of code that left before the last records, in an old workspace"
+merge_of_old_code() { tick 90000 && merge_of_code; }
 attack done R3 R3 side_merged "a side without records that edits a ledger, merged with ours"
 side_merged() {
   local main
