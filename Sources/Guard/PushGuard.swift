@@ -71,8 +71,12 @@ package struct PushGuard {
     if let point = try point(at: old), let fold = try history.fold(from: point, to: new, depth: .trees) {
       return try outcome(update, fold, isNew: ids.contains, tip: new)
     }
-    let fold = try history.fold(try objects.walk(from: [new], hiding: []), depth: .trees)
-    return try outcome(update, fold, isNew: ids.contains, tip: new)
+    // A walk that hides may list too much where clocks were far wrong. Whatever is old brought the fold here.
+    let held = Set(try objects.walk(from: [old], hiding: []).map(\.id))
+    let isNew = { (commit: ObjectID) in !held.contains(commit) }
+    let whole = History(objects, remote: try remoteView(with: updates, isNew: isNew))
+    let fold = try whole.fold(try objects.walk(from: [new], hiding: []), depth: .trees)
+    return try outcome(update, fold, isNew: isNew, tip: new)
   }
 
   private func refused(_ update: ReferenceUpdate, _ refusal: Refusal) -> Outcome {

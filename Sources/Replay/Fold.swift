@@ -67,7 +67,8 @@ package struct Fold {
       do {
         content = try read(commit)
       } catch {
-        guard try takePlain(header, position) else { return .needsEverything }
+        // Whether it stands before the founding record, a partial pass does not know either.
+        guard position != nil, try takePlain(header, position) else { return .needsEverything }
         // What came before the founding record is plain history.
         if state.founding != nil { refuse(header.id, [.r3(error)]) }
         continue

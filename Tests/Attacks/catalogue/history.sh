@@ -42,6 +42,15 @@ attack done R3 R3 side_merged_later "an older side that edits a ledger, merged, 
 side_merged_later() { tick 90000 && side_merged; }
 attack claimed R4 R4 forked_to_pass "an unsigned PASS behind a fork, in an old workspace"
 forked_to_pass() { tick 90000 && forked && forge --key none --edit 's|/adversary-1|/adversary-2|'; }
+honest claimed merge_past_wrong_clock "such a merge, past a commit of a machine whose clock stood still for years"
+merge_past_wrong_clock() {
+  GIT_AUTHOR_DATE="1500000000 +0000" GIT_COMMITTER_DATE="1500000000 +0000" git commit --quiet --allow-empty -m "old"
+  echo more >more.txt && plain "more"
+  git push --quiet origin HEAD:main
+  tick 90000
+  git checkout --quiet -b work HEAD~3 && echo code >code.txt && plain "code"
+  git checkout --quiet main && git merge --quiet --no-ff --message "merge work" work
+}
 honest claimed merge_of_old_code "a merge of code that left before the last records, in an old workspace"
 merge_of_old_code() { tick 90000 && merge_of_code; }
 attack done R3 R3 side_merged "a side without records that edits a ledger, merged with ours"
