@@ -10,10 +10,12 @@ RELEASE := swift build --configuration release --static-swift-stdlib --product a
 # A module may import only what the manifest says that its target knows.
 TEST_FLAGS := --explicit-target-dependency-import-check error
 
-.PHONY: help setup build demo test lint format laws install uninstall docs clean
+ATTACK_HISTORIES ?= 10000
+
+.PHONY: help setup build demo test study-agreement attacks lint format laws install uninstall docs clean
 
 help: ## list the goals
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install the Debian packages that are missing (git, make, pkg-config, openssh-client, libgit2-dev); nothing if all are there
 	@bash Tests/Demo/setup.sh
@@ -27,9 +29,16 @@ demo: setup build ## set up, build, and play phase dstamp from opening to DONE b
 test: setup lint laws ## set up, then format, laws, and all tests, the demo among them
 	swift test --parallel $(TEST_FLAGS)
 
+attacks: ## play the catalogue of attacks with the debug binary
+	swift build $(TEST_FLAGS) --product assay
+	@bash Tests/Attacks/run.sh "$$(swift build --show-bin-path)/assay"
+
+study-agreement: ## compare guard and audit on 10,000 random histories
+	ASSAY_STUDY_HISTORIES=$(ATTACK_HISTORIES) swift test $(TEST_FLAGS) --filter GuardTests.AgreementTests
+
 lint: ## check the format of every Swift file, and that every script parses
 	swift format lint --strict --recursive $(SWIFT_DIRECTORIES)
-	@find Tests/Demo .ci -type f \( -name '*.sh' -o -name run \) -print0 | xargs -0 -n 1 bash -n
+	@find Tests/Demo Tests/Attacks .ci -type f \( -name '*.sh' -o -name run \) -print0 | xargs -0 -n 1 bash -n
 
 format: ## format every Swift file in place
 	swift format --in-place --recursive $(SWIFT_DIRECTORIES)

@@ -128,6 +128,13 @@ let package = Package(
       "SignaturesTests", knows: ["Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto, cryptoExtras]),
     tests("SigningTests", knows: ["Signing", "Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto]),
     tests(
+      "GuardTests",
+      knows: [
+        "Guard", "Replay", "GitBook", "GitObjects", "GitStorage", "WorkflowModel", "WorkflowRules", "Ledgers",
+        "PhaseFiles",
+        "Evidence", "HostEffects", "TestSupport",
+      ]),
+    tests(
       "CoordinationTests",
       knows: [
         "assay", "Coordination", "GitBook", "GitStorage", "Signatures", "WorkflowModel", "WorkflowRules", "Ledgers",
