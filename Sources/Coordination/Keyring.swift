@@ -12,8 +12,11 @@ package protocol Keyring: Sendable {
   func find(_ key: SSHPublicKey) throws -> HeldKey?
   /// The key in a file, public or private.
   func read(_ path: String) throws -> HeldKey
-  /// Makes a key in the user's configuration directory. Overwrites nothing.
+  /// Makes a key in the user's configuration directory. Overwrites nothing. Until it is kept, it is on trial: one whose
+  /// maker was stopped is taken up again by the next.
   func make(named name: String, for principal: PrincipalName) throws -> HeldKey
+  /// Ends the trial of a key: it is in use from now on.
+  func keep(_ key: HeldKey) throws
   /// Removes a key that was made for something that did not come about.
   func discard(_ key: HeldKey) throws
 }
@@ -49,5 +52,6 @@ package struct EmptyKeyring: Keyring {
     throw CoordinationError.usage("no key can be made here", mend: "assay init --signatures off")
   }
 
+  package func keep(_ key: HeldKey) throws {}
   package func discard(_ key: HeldKey) throws {}
 }

@@ -1,5 +1,6 @@
 import Coordination
 import FoundationEssentials
+import Glibc
 import HostEffects
 import Signatures
 import WorkflowModel
@@ -53,16 +54,23 @@ package struct UserKeyring: Keyring {
       let directory = try directory()
       for number in 1...1000 {
         let path = "\(directory)/\(name)-\(principal)\(number == 1 ? "" : "-\(number)")"
-        if OwnedFile.exists(path) || OwnedFile.exists(path + ".pub") { continue }
-        let made = try KeyFile.generate(at: path, comment: "\(principal)@\(name)", randomBytes: host.randomBytes)
+        guard let trial = try KeyTrial(of: path) else { continue }
+        let made = try trial.key { () throws(SigningTrouble) in
+          try KeyFile.generate(at: path, comment: "\(principal)@\(name)", randomBytes: host.randomBytes)
+        }
         return HeldKey(path: path, key: made.key)
       }
       throw .exists("\(directory)/\(name)-\(principal)")
     }
   }
 
+  package func keep(_ key: HeldKey) throws { KeyTrial.end(of: key.path) }
+
   package func discard(_ key: HeldKey) throws {
-    for path in [key.path, key.path + ".pub"] where OwnedFile.exists(path) { OwnedFile.remove(path) }
+    for path in [key.path, key.path + ".pub"] { OwnedFile.remove(path) }
+    KeyTrial.end(of: key.path)
+    // The directories that were made for it alone go as well; those with something in them stay.
+    for directory in try telling({ () throws(SigningTrouble) in try ownDirectories() }) { rmdir(directory) }
   }
 
   private func held(_ key: SSHPublicKey) throws(SigningTrouble) -> HeldKey? {
@@ -79,6 +87,12 @@ package struct UserKeyring: Keyring {
       if try RecordSigners.publicKey(path) == key { return HeldKey(path: String(path.dropLast(4)), key: key) }
     }
     return nil
+  }
+
+  /// The keys' directory and the one it is in.
+  private func ownDirectories() throws(SigningTrouble) -> [String] {
+    let keys = try directory()
+    return [keys, String(keys.dropLast("/keys".count))]
   }
 
   private func directory() throws(SigningTrouble) -> String {

@@ -99,6 +99,9 @@ import WorkflowRules
       ]
     ),
     (.d2, [.d2(.done("p", at: time))]),
+    (
+      .p1, [.p1(.changed([evil, "b"], branch: evil, until: "M1", "p")), .p1(.deleted(branch: evil, until: "M1", "p"))]
+    ),
   ]
 
   @Test func `every rule has samples`() { #expect(Set(Self.samples.map(\.0)) == Set(RuleID.allCases)) }
@@ -120,6 +123,8 @@ import WorkflowRules
         "R1", "R2", "R3", "R4", "R5", "R6", "R7", "C1", "C2", "C3", "C4", "C5", "C6", "V1", "V2", "V3", "V4", "V5",
         "V7",
         "D1", "D2",
+        // Ours, for what a phase file protects.
+        "P1",
       ])
   }
 }

@@ -42,7 +42,9 @@ extension Coordinator {
       let principals = founding.policy.principals.map { $0.with(key: keys[$0.name]?.key.line) }
       let policy = founding.policy.with(principals)
       let builder = policy.principals.first { $0.roles.contains(.builder) }.flatMap { founding.keyFiles[$0.name] }
-      return Founded(submission: try await found(policy, builderKey: builder), policy: policy, keys: keys)
+      let submission = try await found(policy, builderKey: builder)
+      for key in made { try keyring.keep(key) }
+      return Founded(submission: submission, policy: policy, keys: keys)
     } catch let error as CoordinationError {
       // Of any other error it is not known that the record did not arrive, and its keys may be all there is.
       switch error {
@@ -91,6 +93,7 @@ extension Coordinator {
       let record = try branch.records(upTo: founding).last?.record
     else { throw CoordinationError.refused([.r7(.alreadyFounded(founding))]) }
     try await settle(on: founding, key: nil)
+    for key in keys.values { try keyring.keep(key) }
     let follow = try await follow(standing.tip ?? founding)
     return Founded(
       submission: Submission(records: [record], state: standing.state, attempts: 1, follow: follow), policy: policy,
@@ -121,6 +124,7 @@ extension Coordinator {
     case .newcomer(let name, let key):
       settings.principal = name
       settings.key = key.path
+      try keyring.keep(key)
     }
     try await branch.remember(settings)
     return settlement
