@@ -17,18 +17,24 @@ package protocol Keyring: Sendable {
   func make(named name: String, for principal: PrincipalName) throws -> HeldKey
   /// Ends the trial of a key: it is in use from now on.
   func keep(_ key: HeldKey) throws
-  /// Removes a key that was made for something that did not come about.
+  /// Removes a new key that was made for something that did not come about. One that was taken up stays: somebody may
+  /// have been told of it.
   func discard(_ key: HeldKey) throws
 }
 
 /// A key that the user has, and where.
 package struct HeldKey: Hashable, Sendable {
+  package enum Age: Sendable { case known, new }
+
   package let path: String
   package let key: SSHPublicKey
+  /// Whether it was made just now: only such a key may be discarded.
+  package let age: Age
 
-  package init(path: String, key: SSHPublicKey) {
+  package init(path: String, key: SSHPublicKey, age: Age = .known) {
     self.path = path
     self.key = key
+    self.age = age
   }
 }
 

@@ -1,3 +1,4 @@
+import Coordination
 import Glibc
 import Signatures
 
@@ -5,7 +6,7 @@ import Signatures
 /// locked: a maker who was stopped leaves the lock free, and the next one takes the key up instead of making another.
 struct KeyTrial {
   private let path: String
-  private let isTakenUp: Bool
+  private let hadKey: Bool
 
   /// Nil when the name is in use, by a key or by another maker. The lock is held as long as this process lives.
   init?(of path: String) throws(SigningTrouble) {
@@ -24,12 +25,18 @@ struct KeyTrial {
       return nil
     }
     self.path = path
-    isTakenUp = hadKey
+    self.hadKey = hadKey
   }
+
+  /// Whether a whole key is there to be taken up.
+  private var isTakenUp: Bool { hadKey && OwnedFile.exists(path) && OwnedFile.exists(path + ".pub") }
+
+  /// Asked before ``key(_:)``.
+  var age: HeldKey.Age { isTakenUp ? .known : .new }
 
   /// The key on trial: the one that is there if it is whole, else a new one.
   func key(_ make: () throws(SigningTrouble) -> KeyFile) throws(SigningTrouble) -> KeyFile {
-    if isTakenUp, OwnedFile.exists(path), OwnedFile.exists(path + ".pub") { return try KeyFile(path: path) }
+    if isTakenUp { return try KeyFile(path: path) }
     // Half of a pair, which nobody can have used.
     for half in [path, path + ".pub"] { OwnedFile.remove(half) }
     return try make()

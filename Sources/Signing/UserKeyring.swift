@@ -55,10 +55,11 @@ package struct UserKeyring: Keyring {
       for number in 1...1000 {
         let path = "\(directory)/\(name)-\(principal)\(number == 1 ? "" : "-\(number)")"
         guard let trial = try KeyTrial(of: path) else { continue }
+        let age = trial.age
         let made = try trial.key { () throws(SigningTrouble) in
           try KeyFile.generate(at: path, comment: "\(principal)@\(name)", randomBytes: host.randomBytes)
         }
-        return HeldKey(path: path, key: made.key)
+        return HeldKey(path: path, key: made.key, age: age)
       }
       throw .exists("\(directory)/\(name)-\(principal)")
     }
@@ -67,6 +68,7 @@ package struct UserKeyring: Keyring {
   package func keep(_ key: HeldKey) throws { KeyTrial.end(of: key.path) }
 
   package func discard(_ key: HeldKey) throws {
+    guard key.age == .new else { return }
     for path in [key.path, key.path + ".pub"] { OwnedFile.remove(path) }
     KeyTrial.end(of: key.path)
     // The directories that were made for it alone go as well; those with something in them stay.

@@ -33,7 +33,9 @@ import Testing
     try await world.git("fetch", "--quiet")
     #expect(try await world.git("log", "--format=%s", "\(before)..origin/main").contains("signed with the new key"))
     // The old key's file is still there, and is of no use.
-    try FileManager.default.removeItem(atPath: world.scratch.path("home/.config/assay/keys/team-builder-x"))
+    for end in ["", ".pub"] {
+      try FileManager.default.removeItem(atPath: world.scratch.path("home/.config/assay/keys/team-builder-x\(end)"))
+    }
     let without = try await world.assay(["decide", "-m", "x"])
     #expect(without.status == 64 && without.stderr.contains("not on this machine"), "\(without.stderr)")
   }

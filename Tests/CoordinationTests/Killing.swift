@@ -107,7 +107,8 @@ extension Workshop {
   convenience init(copying other: Workshop) throws {
     try self.init()
     let files = FileManager.default
-    for name in try files.contentsOfDirectory(atPath: other.scratch.path) where name != "home" && name != "tmp" {
+    for name in try files.contentsOfDirectory(atPath: other.scratch.path) where name != "tmp" {
+      if name == "home" { try files.removeItem(atPath: path(name)) }
       try files.copyItem(atPath: other.path(name), toPath: path(name))
       guard let config = scratch.text(of: "\(name)/.git/config") else { continue }
       let moved = config.split(separator: other.scratch.path, omittingEmptySubsequences: false)
