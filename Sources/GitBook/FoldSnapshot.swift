@@ -8,7 +8,7 @@ import WorkflowRules
 /// damaged, of another version or of another tip is passed over; the fold then begins at the beginning.
 struct FoldSnapshot: Codable {
   /// Raised whenever the state or the rules change their form or meaning.
-  static let currentFormat = 1
+  static let currentFormat = 2
 
   let format: Int
   let tip: ObjectID
