@@ -24,7 +24,8 @@ export HOME=$scratch/home GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_
 export ASSAY_NOW=2026-06-11T17:36:00Z
 
 "$generate" "$scratch" "$records"
-"$assay" join builder "$scratch/team.git" clone >/dev/null
+# By file://, as over a wire: the clone gets one pack, and not the loose objects that the generator wrote.
+"$assay" join builder "file://$scratch/team.git" clone >/dev/null
 cd clone
 [[ ! -e .git/objects/info/commit-graph && ! -e .git/objects/info/commit-graphs ]]
 

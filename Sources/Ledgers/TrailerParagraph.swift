@@ -6,9 +6,9 @@ enum TrailerParagraph {
 
   static func isOurs(in message: String) -> Bool {
     let lines = message.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if endsInOurs(lines[...]) { return true }
     // The comment character is a setting, so what git takes for scissors is not known here.
-    let cut = lines.firstIndex { isScissors($0) }
-    return endsInOurs(lines[...]) || cut.map { endsInOurs(lines[..<$0]) } ?? false
+    return lines.firstIndex { isScissors($0) }.map { endsInOurs(lines[..<$0]) } ?? false
   }
 
   private static func endsInOurs(_ lines: ArraySlice<Substring.UTF8View>) -> Bool {
