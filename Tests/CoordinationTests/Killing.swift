@@ -118,7 +118,7 @@ extension Workshop {
 
   /// What a killed command may not leave behind, once the next one has run.
   func leftovers() throws -> [String] {
-    let known = ["state-main.json", "kickoff.md", "builder.md", "adversary.md"]
+    let known = ["state-main.json", "audit-state-main.json", "kickoff.md", "builder.md", "adversary.md"]
     let keys = ["keys"] + ["operator", "builder", "adversary"].flatMap { ["team-\($0)", "team-\($0).pub"] }
     return try FileManager.default.subpathsOfDirectory(atPath: scratch.path).filter { path in
       let parts = path.split(separator: "/").map { String($0) }

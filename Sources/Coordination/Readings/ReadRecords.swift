@@ -30,8 +30,8 @@ extension Coordinator {
     return byItem
   }
 
-  /// Replays the rules over the whole history.
-  package func audit(from revision: String?) async throws -> AuditReport {
+  /// Replays the rules over history: all of it, or what came since the last audit of this clone.
+  package func audit(upTo revision: String?, since start: AuditStart) async throws -> AuditReport {
     var history: [Dispute] = []
     let tip: ObjectID?
     if let revision {
@@ -47,7 +47,7 @@ extension Coordinator {
       }
     }
     guard try branch.state(at: tip).founding != nil else { throw CoordinationError.refused([.r7(.notFounded)]) }
-    let report = try branch.violations(upTo: tip)
+    let report = try branch.violations(upTo: tip, since: start)
     return AuditReport(commits: report.commits, records: report.records, disputes: history + report.disputes)
   }
 }
