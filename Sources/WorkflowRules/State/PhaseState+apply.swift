@@ -67,10 +67,10 @@ extension PhaseState {
       gates[verdict.gate]?.standing = .conditional(claim, condition: verdict.condition ?? "", verdict: id)
     case .fail:
       gates[verdict.gate]?.lastFailed = verdict.subject
-      gates[verdict.gate]?.rounds.append(
-        FailedRound(
-          verdict: id, subject: verdict.subject, time: candidate.time, raised: findings.count,
-          closed: findings.values.count { $0.closedBy != nil }))
+      let round = FailedRound(
+        verdict: id, subject: verdict.subject, time: candidate.time, raised: findings.count,
+        closed: findings.values.count { $0.closedBy != nil })
+      gates[verdict.gate]?.rounds.append(round)
       let rounds = gate(verdict.gate).rounds.count
       gates[verdict.gate]?.standing = rounds >= phase.rounds ? .escalated : .failed(claim)
     }

@@ -15,11 +15,11 @@ package struct PhaseState: Hashable, Codable, Sendable {
   package internal(set) var plan: ObjectID
   package internal(set) var stage: PhaseStage
   package internal(set) var gates: [GateID: GateState] = [:]
-  package internal(set) var findings: [FindingID: FindingState] = [:]
+  @PackedTable package internal(set) var findings: [FindingID: FindingState] = [:]
   package internal(set) var vetoes: [StandingVeto] = []
   package internal(set) var waivers: [Waiver] = []
   package internal(set) var probes: [GateID: [Probe]] = [:]
-  package internal(set) var backlog: [BacklogID: BacklogState] = [:]
+  @PackedTable package internal(set) var backlog: [BacklogID: BacklogState] = [:]
   package internal(set) var journalEntries = 0
   package internal(set) var decisions = 0
   package internal(set) var closed: Closing?
