@@ -40,9 +40,8 @@ extension History {
   }
 
   /// The facts for a record that a commit carries.
-  func facts(for content: RecordContent, in state: WorkflowState, carriedBy commit: ObjectID, parent: ObjectID?) throws
-    -> Facts
-  {
+  func facts(for content: RecordContent, in state: WorkflowState, carriedBy read: ReadCommit) throws -> Facts {
+    let (commit, parent) = (read.commit.id, read.commit.parents.first)
     let ledgers = state.policy?.ledgers ?? ""
     var facts = try facts(for: content, in: state, parent: parent, carrier: commit) { tree, asked in
       guard let phase = content.phase, let gate = content.act.gate else { return .unreadable("no gate") }
@@ -54,7 +53,7 @@ extension History {
     facts.subject = .present
     var policy = state.policy
     if policy == nil, case .read(let brought) = facts.policy { policy = brought }
-    if policy?.signatures == .required { facts.signature = try signature(of: commit) }
+    if policy?.signatures == .required { facts.signature = try read.signature ?? signature(of: commit) }
     guard let remote else { return facts }
     if let subject = content.act.subject { facts.subject = try remote.holds(subject) ? .present : .missing }
     if case .done = content.act, let branch = content.phase.flatMap({ state.phases[$0]?.phase.branch }) {

@@ -50,7 +50,7 @@ imports Sources/WorkflowRules Sources/Ledgers Sources/PhaseFiles Sources/Evidenc
 # 4. The guard, and what it replays history with, cannot start a process, write an object or move a reference: they know
 # nothing that could. Ideas and use cases never print.
 imports Sources/Replay |
-  except ':(WorkflowModel|WorkflowRules|Ledgers|PhaseFiles|Evidence|GitObjects|Signatures|Sealing|Crypto)$' |
+  except ':(WorkflowModel|WorkflowRules|Ledgers|PhaseFiles|Evidence|GitObjects|Signatures|Sealing|Crypto|Dispatch|Synchronization)$' |
   breach "4 (Replay only reads)"
 imports Sources/Guard | except ':(WorkflowModel|WorkflowRules|Ledgers|GitObjects|Replay)$' | breach "4 (Guard only reads)"
 code '(^|[^A-Za-z0-9_.])(print|debugPrint|dump)\(' Sources/WorkflowModel Sources/WorkflowRules Sources/Ledgers \
