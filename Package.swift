@@ -104,7 +104,7 @@ let package = Package(
       name: "generate",
       dependencies: [
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitObjects",
-        "GitStorage", "GitBook",
+        "GitStorage", "GitBook", "Signatures", "Signing",
         "HostEffects",
       ],
       path: "Benchmarks/Generate", swiftSettings: settings),
