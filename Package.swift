@@ -96,6 +96,14 @@ let package = Package(
       ],
       path: "Benchmarks/Generate", swiftSettings: settings),
 
+    // Not part of the product: every order of acts in a bounded world, judged by the rules.
+    .target(
+      name: "Exploration", dependencies: ["WorkflowModel", "WorkflowRules", "Ledgers"], path: "Tests/Exploration",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "explore", dependencies: ["Exploration", "WorkflowRules"], path: "Benchmarks/Explore",
+      swiftSettings: settings),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["WorkflowModel", "HostEffects", subprocess], path: "Tests/TestSupport",
@@ -116,3 +124,12 @@ let package = Package(
       "CommandLineTests", knows: ["assay", "WorkflowModel", "HostEffects", "TestSupport"], exclude: ["Snapshots"]),
   ]
 )
+
+// `make fuzz` alone builds this: it is instrumented, and linked with the toolchain's libFuzzer.
+if Context.environment["ASSAY_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["WorkflowModel", "Ledgers", "PhaseFiles", "Evidence", "GitStorage", "Coordination"],
+      path: "Tests/Fuzz/Harness", swiftSettings: settings))
+}
