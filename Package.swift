@@ -111,6 +111,7 @@ let package = Package(
     tests("WorkflowModelTests", knows: ["WorkflowModel"]),
     tests("LedgersTests", knows: ["Ledgers", "WorkflowModel", "TestSupport"]),
     tests("WorkflowRulesTests", knows: ["WorkflowRules", "WorkflowModel", "Ledgers", "TestSupport"]),
+    tests("ExplorationTests", knows: ["Exploration", "WorkflowRules", "WorkflowModel"]),
     tests("PhaseFilesTests", knows: ["PhaseFiles", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
     tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("GitStorageTests", knows: ["GitStorage", "WorkflowModel", "HostEffects", "TestSupport"]),

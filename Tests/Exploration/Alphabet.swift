@@ -18,8 +18,23 @@ enum Alphabet {
     if topics.contains(.forgery) {
       for author in setting.dishonest { moves += forged(by: author, setting) }
     }
+    return grouped(moves)
+  }
+
+  /// Each move once, and all letters of one deed together: what they have in common is then made once.
+  private static func grouped(_ moves: [Move]) -> [Move] {
     var seen: Set<Move> = []
-    return moves.filter { seen.insert($0).inserted }
+    var groups: [[Move]] = []
+    var places: [Deed: Int] = [:]
+    for move in moves where seen.insert(move).inserted {
+      guard case .write(let letter) = move, let place = places[letter.deed] else {
+        if case .write(let letter) = move { places[letter.deed] = groups.count }
+        groups.append([move])
+        continue
+      }
+      groups[place].append(move)
+    }
+    return groups.flatMap(\.self)
   }
 
   /// What somebody does who keeps to the contract.
@@ -36,7 +51,7 @@ enum Alphabet {
       }
     }
     if topics.contains(.objections) {
-      deeds += [.veto, .openFinding(0), .openFinding(nil), .registerProbe, .send, .acknowledge]
+      deeds += [.veto, .openFinding(1), .openFinding(nil), .registerProbe, .send, .acknowledge]
       deeds += setting.people(.adversary).map { .liftVeto(of: $0) }
       deeds += (1...setting.findings).map { .closeFinding($0) }
     }
@@ -51,7 +66,7 @@ enum Alphabet {
   /// What somebody may try who keeps to nothing but the form of a record.
   private static func dishonest(_ setting: Setting) -> [Deed] {
     var deeds: [Deed] = [
-      .open, .reopenPhase, .grantStranger, .foundAgain, .veto, .waive(isLong: true), .openFinding(0), .closeFinding(1),
+      .open, .reopenPhase, .grantStranger, .foundAgain, .veto, .waive(isLong: true), .openFinding(1), .closeFinding(1),
       .registerProbe, .acknowledge, .send, .file(.agreed), .file(.weak),
     ]
     deeds += DoneFlaw.allCases.map { .done($0) }

@@ -50,6 +50,11 @@ package struct Setting: Sendable {
   package var days = 1
   package var findings = 1
 
+  /// How far the agreed way has been gone when the exploration begins.
+  package var start = Start.declared
+
+  package enum Start: Int, Sendable { case declared, open, firstClaimed, firstPassed, secondClaimed, closable }
+
   package init() {}
 
   package var rolesOf: [[Role]] {

@@ -25,7 +25,11 @@ extension Chronicle {
           continue
         }
         if answers[0].status == .pass, answers[0].runs.allSatisfy({ $0 == .pass }) { continue }
-        if gate == 0, asked.check == Material.unit, time < waivedUntil { isWaived = true } else { flaws.append(.notPassed) }
+        if gate == 0, asked.check == Material.unit, time < waivedUntil {
+          isWaived = true
+        } else {
+          flaws.append(.notPassed)
+        }
       }
     }
     if evidence.outcomes.count != expected { flaws.append(.incomplete) }

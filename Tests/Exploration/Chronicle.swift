@@ -76,7 +76,9 @@ package enum Flaw: String, CaseIterable, Sendable {
 
 extension Chronicle {
   /// Takes note of a record that took effect. For DONE, what was not earned.
-  mutating func note(_ letter: Letter, _ act: Act, _ evidence: EvidenceSet?, at time: Timestamp, _ world: World) -> [Flaw] {
+  mutating func note(
+    _ letter: Letter, _ act: Act, _ evidence: EvidenceSet?, at time: Timestamp, _ world: World
+  ) -> [Flaw] {
     let roles = world.setting.rolesOf[letter.author.rawValue]
     let isEntitled = letter.deed.roles(world.setting).contains { roles.contains($0) }
     var flaws: [Flaw] = isEntitled ? [] : [.notEntitled]
@@ -160,7 +162,7 @@ extension Chronicle {
       if verdict.subject != claim.subject { flaws.append(.otherClaim) }
       if verdict.plan != claim.plan || verdict.checklist != claim.checklist { flaws.append(.otherChecklist) }
       let accounts = verdict.probes.filter { $0.id == Material.probe.id && $0.result != .broke }
-      if gate == 0, hasProbe, accounts.count != 1 || verdict.probes.count != 1 { flaws.append(.probes) }
+      if gate == 1, hasProbe, accounts.count != 1 || verdict.probes.count != 1 { flaws.append(.probes) }
       vote(on: gate, author, evidence, flaws, at: time)
     case .conditional: gates[gate].isConditional = true
     case .fail:

@@ -5,12 +5,15 @@ import WorkflowRules
 package struct Explorer: Sendable {
   package let setting: Setting
   package let judging: Judging
+  private let sought: Flaw?
   private let moves: [Move]
   private let symmetries: [[UInt64]]
 
-  package init(_ setting: Setting, _ judging: Judging = .real) {
+  /// Stops at the first unearned DONE; with a flaw to look for, at the first that has it.
+  package init(_ setting: Setting, _ judging: Judging = .real, looksFor flaw: Flaw? = nil) {
     self.setting = setting
     self.judging = judging
+    sought = flaw
     moves = Alphabet.moves(setting)
     symmetries = setting.symmetries
   }
@@ -57,12 +60,15 @@ package struct Explorer: Sendable {
           result.judged += harvest.judged
           result.refused += harvest.refused
           result.byRule.merge(harvest.byRule, uniquingKeysWith: +)
-          for found in harvest.found where seen.insert(found.fingerprint).inserted {
-            nodes.append(Node(parent: found.parent, move: found.move))
-            if found.isDone { result.done += 1 }
-            if !found.unearned.isEmpty, result.violation == nil {
-              result.violation = Violated(trace: trace(nodes.count - 1, nodes), flaws: found.unearned)
+          for found in harvest.found {
+            let node = Node(parent: found.parent, move: found.move)
+            // A known state may be reached in a way that is not earned.
+            if isSought(found.unearned), result.violation == nil {
+              result.violation = Violated(trace: trace(to: node, nodes), flaws: found.unearned)
             }
+            guard seen.insert(found.fingerprint).inserted else { continue }
+            nodes.append(node)
+            if found.isDone { result.done += 1 }
           }
         }
       }
@@ -79,6 +85,8 @@ package struct Explorer: Sendable {
     result.states = nodes.count
     return result
   }
+
+  private func isSought(_ flaws: [Flaw]) -> Bool { sought.map(flaws.contains) ?? !flaws.isEmpty }
 
   private func harvest(_ slice: Range<Int>, _ nodes: [Node], _ workers: Int) async -> [Harvest] {
     let size = max(1, (slice.count + workers * 4 - 1) / (workers * 4))
@@ -110,8 +118,17 @@ package struct Explorer: Sendable {
       if parent?.index != node.parent { parent = (node.parent, world(Int(node.parent), nodes)) }
       guard let from = parent?.world else { continue }
       let world = index == 0 ? from : stepped(from, node)
+      var last: (deed: Deed, draft: Draft?)?
       for (number, move) in moves.enumerated() {
-        switch world.outcome(of: move, judging) {
+        let outcome: Outcome
+        if case .write(let letter) = move {
+          if last?.deed != letter.deed { last = (letter.deed, world.draft(letter.deed)) }
+          guard let draft = last?.draft else { continue }
+          outcome = world.outcome(of: letter, draft, judging)
+        } else {
+          outcome = world.outcome(of: move, judging)
+        }
+        switch outcome {
         case .notOffered: continue
         case .refused(let refusals):
           harvest.judged += 1
@@ -148,9 +165,9 @@ package struct Explorer: Sendable {
     return next
   }
 
-  private func trace(_ index: Int, _ nodes: [Node]) -> [String] {
-    var path: [String] = []
-    var index = index
+  private func trace(to node: Node, _ nodes: [Node]) -> [String] {
+    var path = [moves[Int(node.move)].description]
+    var index = Int(node.parent)
     while index > 0 {
       path.append(moves[Int(nodes[index].move)].description)
       index = Int(nodes[index].parent)

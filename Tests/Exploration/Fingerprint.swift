@@ -39,7 +39,8 @@ extension World {
     var print = Fingerprint()
     let phase = self.phase
     print.add(UInt64(head.rawValue) | UInt64(day) << 8 | UInt64(phase.stage.word) << 16 | word(phase.plan) << 24)
-    print.add(UInt64(state.policy?.principals.count ?? 0) | UInt64(state.policy?.principals.last?.roles.count ?? 0) << 8)
+    print.add(
+      UInt64(state.policy?.principals.count ?? 0) | UInt64(state.policy?.principals.last?.roles.count ?? 0) << 8)
     print.add(UInt64(bitPattern: state.lastTime?.seconds ?? 0))
     for id in Material.gates {
       let gate = phase.gate(id)
@@ -82,8 +83,9 @@ extension World {
     let who = person(claim.claimant, names) | person(claim.address, names) << 4
     let digest = Material.gates.indices.flatMap { gate in Material.File.allCases.map { ($0, gate) } }
       .firstIndex { Material.digest($0.0, $0.1) == claim.claim.checklist }
-    print.add(kind | who << 8 | word(claim.claim.subject) << 16 | word(claim.claim.plan) << 24
-      | UInt64(digest ?? 9) << 32 | UInt64(claim.gate.checks.count) << 40 | UInt64(claim.requiredAdversaries) << 48)
+    print.add(
+      kind | who << 8 | word(claim.claim.subject) << 16 | word(claim.claim.plan) << 24
+        | UInt64(digest ?? 9) << 32 | UInt64(claim.gate.checks.count) << 40 | UInt64(claim.requiredAdversaries) << 48)
     add(claim.votes, to: &print, names)
   }
 

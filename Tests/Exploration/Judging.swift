@@ -38,7 +38,11 @@ extension World {
       var next = self
       return next.pass(move) ? .taken(next, unearned: []) : .notOffered
     }
-    guard let (id, candidate) = candidate(letter) else { return .notOffered }
+    return draft(letter.deed).map { outcome(of: letter, $0, judging) } ?? .notOffered
+  }
+
+  func outcome(of letter: Letter, _ draft: Draft, _ judging: Judging) -> Outcome {
+    guard let (id, candidate) = candidate(letter, draft) else { return .notOffered }
     let refusals = judging.refusals(candidate, state)
     guard refusals.isEmpty else { return .refused(refusals) }
     var next = self
@@ -46,7 +50,7 @@ extension World {
     var evidence: EvidenceSet?
     if case .read(let set) = candidate.facts.evidence { evidence = set }
     let wasDone = phase.stage == .done
-    let unearned = next.chronicle.note(letter, candidate.content.act, evidence, at: candidate.time, self)
+    let unearned = next.chronicle.note(letter, draft.act, evidence, at: draft.time, self)
     let isDone = next.phase.stage == .done
     if isDone, !wasDone { return .taken(next, unearned: unearned) }
     return .taken(next, unearned: isDone && !next.standsPassed ? [.noClaim] : [])

@@ -4,6 +4,7 @@ import WorkflowModel
 /// the number of its place: what replaces it in the state may take it again, and states stay comparable.
 enum Material {
   static let phase: PhaseID = PhaseID("p") ?? needed("a name")
+  static let otherPhase: PhaseID = PhaseID("q") ?? needed("a name")
   static let gates: [GateID] = ["M1", "M2"].map { GateID($0) ?? needed("a name") }
   static let unknownGate: GateID = GateID("M3") ?? needed("a name")
   static let unit = CheckID("unit") ?? needed("a name")

@@ -44,7 +44,7 @@ enum ClaimFlaw: CaseIterable, Sendable {
 }
 
 /// What can be wrong with the evidence that is cited.
-enum SetFlaw: CaseIterable, Sendable {
+enum SetFlaw: Int, CaseIterable, Sendable {
   case none, absent, unreadable, warm, othersCollected, buildersRole, otherPhase, otherGate, otherClaim, otherSubject
   case otherPlan, otherChecklist, missingCheck, missingRun, missingInstance, twice, unknownCheck, failing, flaky
   case errorAsPass, failAsPass, passAsFail, waivedByItself, waivedFailure, noRuns

@@ -2,53 +2,59 @@ import WorkflowModel
 import WorkflowRules
 
 extension World {
-  /// The act of a letter and the id that its record would have.
-  func act(_ letter: Letter) -> (id: ObjectID, act: Act)? {
-    let some = Material.someRecord
-    let phase = self.phase
+  /// The id that the letter's record would have; nil where somebody who has raised a veto would raise another.
+  func id(_ letter: Letter) -> ObjectID? {
     switch letter.deed {
-    case .file(let file): return phase.plan == Material.plan(file) ? nil : (some, .filePhase(plan: Material.plan(file)))
-    case .open: return phase.stage == .declared ? (some, .openPhase(plan: phase.plan)) : nil
-    case .reopenGate(let gate): return (some, .reopenGate(Material.gates[gate]))
-    case .reopenPhase: return (some, .reopenPhase)
+    case .foundAgain: return Material.founding
+    case .claim(let gate, _): return Material.claims[gate]
+    case .rule(let gate, _, _, _), .lift(let gate, _): return Material.verdict(gate, letter.author)
+    case .veto:
+      let id = Material.veto(letter.author)
+      return phase.vetoes.contains { $0.record == id } ? nil : id
+    case .send: return Material.message
+    default: return Material.someRecord
+    }
+  }
+
+  /// What a deed does here.
+  func act(_ deed: Deed) -> Act? {
+    let phase = self.phase
+    switch deed {
+    case .file(let file): return phase.plan == Material.plan(file) ? nil : .filePhase(plan: Material.plan(file))
+    case .open: return phase.stage == .declared ? .openPhase(plan: phase.plan) : nil
+    case .reopenGate(let gate): return .reopenGate(Material.gates[gate])
+    case .reopenPhase: return .reopenPhase
     case .grantStranger:
       return state.policy?.principal(named: Person.stranger.name) == nil
-        ? (some, .changePolicy(policy: Material.policyFile)) : nil
-    case .foundAgain: return (Material.founding, .foundWorkspace(policy: Material.policyFile))
-    case .claim(let gate, let flaw): return (Material.claims[gate], .claim(claim(gate, flaw)))
-    case .withdraw(let gate): return (some, .withdraw(Material.gates[gate], claim: Material.claims[gate]))
-    case .rule(let gate, let ruling, let set, let flaw):
-      return (Material.verdict(gate, letter.author), .rule(verdict(gate, ruling, set, flaw)))
+        ? .changePolicy(policy: Material.policyFile) : nil
+    case .foundAgain: return .foundWorkspace(policy: Material.policyFile)
+    case .claim(let gate, let flaw): return .claim(claim(gate, flaw))
+    case .withdraw(let gate): return .withdraw(Material.gates[gate], claim: Material.claims[gate])
+    case .rule(let gate, let ruling, let set, let flaw): return .rule(verdict(gate, ruling, set, flaw))
     case .lift(let gate, let flaw):
       let claim = flaw == .otherClaim ? Material.oldClaim : Material.claims[gate]
-      return (
-        Material.verdict(gate, letter.author),
-        .liftCondition(Material.gates[gate], claim: claim, evidence: Material.evidence)
-      )
-    case .revoke(let gate): return (some, .revoke(Material.gates[gate], verdict: standingVerdict(gate) ?? some))
-    case .veto:
-      return phase.vetoes.contains { $0.record == Material.veto(letter.author) }
-        ? nil : (Material.veto(letter.author), .veto)
-    case .liftVeto(let issuer):
-      return phase.vetoes.isEmpty ? nil : (some, .liftVeto(veto: Material.veto(issuer)))
+      return .liftCondition(Material.gates[gate], claim: claim, evidence: Material.evidence)
+    case .revoke(let gate):
+      return .revoke(Material.gates[gate], verdict: standingVerdict(gate) ?? Material.someRecord)
+    case .veto: return .veto
+    case .liftVeto(let issuer): return phase.vetoes.isEmpty ? nil : .liftVeto(veto: Material.veto(issuer))
     case .waive(let isLong):
       let expires = now + .seconds(isLong ? 86_400 * 3 : 3600)
       let isLonger = phase.waivers.contains { $0.expires >= expires }
-      return isLonger ? nil : (some, .waive(Material.gates[0], Material.unit, expires: expires))
+      return isLonger ? nil : .waive(Material.gates[0], Material.unit, expires: expires)
     case .openFinding(let gate):
       guard phase.findings.count < setting.findings else { return nil }
       let finding = FindingID(phase: Material.phase, number: phase.findings.count + 1)
-      return (some, .openFinding(finding, gate.map { Material.gates[$0] }, .blocking))
+      return .openFinding(finding, gate.map { Material.gates[$0] }, .blocking)
     case .closeFinding(let number):
       let finding = FindingID(phase: Material.phase, number: number)
-      return phase.findings[finding] == nil ? nil : (some, .closeFinding(finding, subject: Material.id(.first)))
-    case .registerProbe:
-      return phase.probes.isEmpty ? (some, .registerProbes(Material.gates[0], [Material.probe])) : nil
-    case .send: return state.messages.isEmpty ? (Material.message, .send(to: .builder, .blocking)) : nil
-    case .acknowledge: return state.messages.isEmpty ? nil : (some, .acknowledge(message: Material.message))
+      return phase.findings[finding] == nil ? nil : .closeFinding(finding, subject: Material.id(.first))
+    case .registerProbe: return phase.probes.isEmpty ? .registerProbes(Material.gates[1], [Material.probe]) : nil
+    case .send: return state.messages.isEmpty ? .send(to: .builder, .blocking) : nil
+    case .acknowledge: return state.messages.isEmpty ? nil : .acknowledge(message: Material.message)
     case .done(let flaw):
       let other: Material.Subject = head == .first ? .unpushed : .first
-      return (some, .done(head: Material.id(flaw == .otherHead ? other : head)))
+      return .done(head: Material.id(flaw == .otherHead ? other : head))
     }
   }
 
@@ -78,7 +84,7 @@ extension World {
   private func verdict(_ gate: Int, _ ruling: Ruling, _ set: SetFlaw, _ flaw: VerdictFlaw) -> Verdict {
     let claim = standingClaim(gate)
     let checklist = claim?.claim.checklist ?? Material.digest(.agreed, gate)
-    let probes = gate == 0 && flaw != .probeLeftOut ? phase.probes[Material.gates[0]] ?? [] : []
+    let probes = flaw == .probeLeftOut ? [] : phase.probes[Material.gates[gate]] ?? []
     let other = Material.digest(.weak, 0) == checklist ? Material.digest(.agreed, 0) : Material.digest(.weak, 0)
     let subject = claimed(gate)
     let otherSubject: Material.Subject = subject != .first ? .first : head == .second ? .second : .unpushed

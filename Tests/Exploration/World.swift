@@ -5,7 +5,7 @@ import WorkflowRules
 /// One state of the explored world: the fold of the records, what the branch and the calendar are, and what the
 /// chronicle knows.
 struct World: Sendable {
-  let setting: Setting
+  private(set) var setting: Setting
   var state = WorkflowState()
   var chronicle = Chronicle()
   var head = Material.Subject.first
@@ -25,6 +25,26 @@ struct World: Sendable {
       let refusals = state.take(id, candidate(.keeper, .keeper, .operator, phase, act, facts, at: now))
       precondition(refusals.isEmpty, "the world begins")
     }
+    for deed in way.prefix(setting.start.rawValue) {
+      let adversaries = setting.people(.adversary).filter { $0 != .ben }.prefix(setting.adversaries)
+      var people: ArraySlice<Person> = [.ann]
+      if case .rule = deed { people = adversaries }
+      for person in people {
+        let role: Role = person == .ann ? .builder : .adversary
+        let letter = Letter(author: person, name: person, role: role, deed: deed)
+        guard case .taken(let next, _) = outcome(of: .write(letter), .real) else {
+          preconditionFailure("the agreed way is permitted")
+        }
+        self = next
+      }
+    }
+  }
+
+  /// From a phase file to where nothing but DONE is left.
+  private var way: [Deed] {
+    [
+      .open, .claim(0, .none), .rule(0, .pass, .none, .none), .claim(1, .none), .rule(1, .pass, .none, .none),
+    ]
   }
 
   var now: Timestamp { Material.time(day: day) }
@@ -52,37 +72,43 @@ struct World: Sendable {
       author: Author(name: name.name.text, address: author.address), time: time, facts: facts)
   }
 
-  /// What the letter says here, with the facts as they are; nil where a bound on counts leaves it out.
-  func candidate(_ letter: Letter) -> (id: ObjectID, candidate: Candidate)? {
-    guard let (id, act) = act(letter) else { return nil }
-    var facts = Facts()
-    if let subject = act.subject { facts.subject = isPushed(subject) ? .present : .missing }
-    var time = now
-    switch letter.deed {
-    case .file(let file): facts.phaseFile = .read(Material.phase(file, setting))
-    case .grantStranger: facts.policy = .read(Material.policy(setting, strangerHolds: [.builder, .adversary]))
-    case .foundAgain: facts.policy = .read(Material.policy(setting, strangerHolds: [.operator, .builder, .adversary]))
+  /// What a deed comes to here, whoever does it: the act, and the facts as they are; nil where a bound on counts
+  /// leaves it out.
+  func draft(_ deed: Deed) -> Draft? {
+    guard let act = act(deed) else { return nil }
+    var draft = Draft(act: act, facts: Facts(), time: now)
+    if let subject = act.subject { draft.facts.subject = isPushed(subject) ? .present : .missing }
+    switch deed {
+    case .file(let file): draft.facts.phaseFile = .read(Material.phase(file, setting))
+    case .grantStranger, .foundAgain:
+      let roles: [Role] = deed == .foundAgain ? [.operator, .builder, .adversary] : [.builder, .adversary]
+      draft.facts.policy = .read(Material.policy(setting, strangerHolds: roles))
+      draft.phase = nil
     case .rule(let gate, _, let flaw, let verdict):
-      facts.evidence = evidence(gate, flaw, letter)
-      if verdict == .datedAhead { time = Material.time(day: day + 1) }
-    case .lift(let gate, let flaw): facts.evidence = evidence(gate, flaw, letter)
+      draft.evidence = evidence(gate, flaw)
+      if flaw == .unreadable { draft.facts.evidence = .unreadable("a digest does not agree") }
+      if verdict == .datedAhead { draft.time = Material.time(day: day + 1) }
+    case .lift(let gate, let flaw):
+      draft.evidence = evidence(gate, flaw)
+      if flaw == .unreadable { draft.facts.evidence = .unreadable("a digest does not agree") }
     case .done(let flaw):
-      facts.expectedHead = Material.id(head)
-      if flaw == .datedBack { time = Material.time(day: 0) }
+      draft.facts.expectedHead = Material.id(head)
+      if flaw == .datedBack { draft.time = Material.time(day: 0) }
       for id in Material.gates {
         guard case .passed(let pass) = phase.gate(id).standing else { continue }
-        facts.drift[id] = Drift(paths: isAtHead(pass.claim.claim.subject) ? [] : ["src/a"])
+        draft.facts.drift[id] = Drift(paths: isAtHead(pass.claim.claim.subject) ? [] : ["src/a"])
       }
     default: break
     }
-    let isOfPhase =
-      switch letter.deed {
-      case .grantStranger, .foundAgain: false
-      default: true
-      }
-    let written = candidate(
-      letter.author, letter.name, letter.role, isOfPhase ? Material.phase : nil, act, facts, at: time)
-    return (id, written)
+    return draft
+  }
+
+  /// The record of a letter, and the id that it would have.
+  func candidate(_ letter: Letter, _ draft: Draft) -> (id: ObjectID, candidate: Candidate)? {
+    guard let id = id(letter) else { return nil }
+    var facts = draft.facts
+    if let evidence = draft.evidence { facts.evidence = .read(evidence.collected(by: letter)) }
+    return (id, candidate(letter.author, letter.name, letter.role, draft.phase, draft.act, facts, at: draft.time))
   }
 
   /// The world's own steps; false where a bound leaves them out.
@@ -94,4 +120,13 @@ struct World: Sendable {
     }
     return true
   }
+}
+
+/// A record that lacks nothing but its author.
+struct Draft {
+  let act: Act
+  var facts: Facts
+  var time: Timestamp
+  var phase: PhaseID? = Material.phase
+  var evidence: Cited?
 }

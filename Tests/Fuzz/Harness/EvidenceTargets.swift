@@ -92,7 +92,8 @@ enum JSONTarget {
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"", "\\": text += "\\\(scalar)"
-      case _ where scalar.value < 0x20: text += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+      case _ where scalar.value < 0x20:
+        text += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
       default: text.unicodeScalars.append(scalar)
       }
     }
@@ -110,7 +111,8 @@ enum JSONTarget {
       (other as? [Any]).map { $0.count == elements.count && zip(elements, $0).allSatisfy { isSame($0, $1) } } ?? false
     case .object(let members):
       (other as? [String: Any]).map { other in
-        other.count == members.count && members.allSatisfy { key, value in other[key].map { isSame(value, $0) } ?? false }
+        other.count == members.count
+          && members.allSatisfy { key, value in other[key].map { isSame(value, $0) } ?? false }
       } ?? false
     }
   }

@@ -31,10 +31,11 @@ enum Fuzz {
     var count = Int32(arguments.count)
     pointers.withUnsafeMutableBufferPointer { buffer in
       var start = buffer.baseAddress
-      exit(runDriver(&count, &start) { bytes, size in
-        Fuzz.chosen(Array(UnsafeBufferPointer(start: bytes, count: size)))
-        return 0
-      })
+      exit(
+        runDriver(&count, &start) { bytes, size in
+          Fuzz.chosen(Array(UnsafeBufferPointer(start: bytes, count: size)))
+          return 0
+        })
     }
   }
 }

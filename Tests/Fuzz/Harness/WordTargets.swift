@@ -9,7 +9,11 @@ enum PayloadTarget {
       let payload = try PayloadText.read(text)
       // Only its own parts can look like headings; none is left within one.
       let written = payload.parts.map { "\($0.name)\n\($0.text)" }.joined(separator: "\n")
+      // But for a carriage return that is no line end, until a newline is put after it.
+      guard !text.utf8.contains(0x0D) else { return }
       promise(try PayloadText.read(written) == payload, "what was read is read the same again")
+      let other = text.replacing("\n", with: "\r\n")
+      promise(try PayloadText.read(other) == payload, "line ends of other systems are line ends")
     } catch {
       promise(!"\(error)".isEmpty, "a refusal has words")
     }
