@@ -48,7 +48,7 @@ extension World {
       add(gate.standing, to: &print, names)
       for probe in phase.probes[id] ?? [] { print.add(UInt64(probe.text.utf8.count)) }
     }
-    add(Set(phase.vetoes.map(\.by)), to: &print, names)
+    print.add(phase.vetoes.reduce(0) { $0 | 1 << person($1.by, names) })
     for number in 1...max(1, setting.findings) {
       guard let finding = phase.findings[FindingID(phase: Material.phase, number: number)] else { continue }
       print.add(1 | (finding.closedBy == nil ? 2 : 0) | (finding.gate == nil ? 4 : 0) | UInt64(number) << 8)
@@ -81,11 +81,11 @@ extension World {
 
   private func add(_ claim: StandingClaim, _ kind: UInt64, to print: inout Fingerprint, _ names: [UInt64]) {
     let who = person(claim.claimant, names) | person(claim.address, names) << 4
-    let digest = Material.gates.indices.flatMap { gate in Material.File.allCases.map { ($0, gate) } }
-      .firstIndex { Material.digest($0.0, $0.1) == claim.claim.checklist }
+    // The digests of the model differ in every digit.
+    let digest = claim.claim.checklist.hex.utf8.first ?? 0
     print.add(
       kind | who << 8 | word(claim.claim.subject) << 16 | word(claim.claim.plan) << 24
-        | UInt64(digest ?? 9) << 32 | UInt64(claim.gate.checks.count) << 40 | UInt64(claim.requiredAdversaries) << 48)
+        | UInt64(digest) << 32 | UInt64(claim.gate.checks.count) << 40 | UInt64(claim.requiredAdversaries) << 48)
     add(claim.votes, to: &print, names)
   }
 
@@ -94,12 +94,6 @@ extension World {
       person(vote.principal, names) | person(vote.address, names) << 4 | UInt64(vote.waived.count) << 8
         | UInt64(bitPattern: vote.time.seconds) << 16
     }).sorted() { print.add(vote) }
-  }
-
-  private func add(_ people: Set<PrincipalName>, to print: inout Fingerprint, _ names: [UInt64]) {
-    var bits: UInt64 = 0
-    for name in people { bits |= 1 << person(name, names) }
-    print.add(bits)
   }
 
   private func person(_ name: PrincipalName, _ names: [UInt64]) -> UInt64 {

@@ -9,7 +9,7 @@ package struct Profile: Sendable {
   package let states: Int
 
   private static func profile(
-    _ name: String, depth: Int, states: Int = 1_500_000, _ edit: (inout Setting) -> Void
+    _ name: String, depth: Int, states: Int = 100_000, _ edit: (inout Setting) -> Void
   ) -> Profile {
     var setting = Setting()
     edit(&setting)
@@ -18,30 +18,30 @@ package struct Profile: Sendable {
 
   package static let all = [
     // Nothing forged takes effect in the stranger's name: without forgeries the same states are reached, and more.
-    profile("deep", depth: 40) { $0.topics.remove(.forgery) },
+    profile("deep", depth: 40, states: 1_000_000) { $0.topics.remove(.forgery) },
     profile("outsider", depth: 8) { $0.held = .none },
-    profile("builder", depth: 8) { $0.held = .builder },
-    profile("adversary", depth: 8) { $0.held = .adversary },
-    profile("two", depth: 7) {
+    profile("builder", depth: 8, states: 200_000) { $0.held = .builder },
+    profile("adversary", depth: 8, states: 200_000) { $0.held = .adversary },
+    profile("two", depth: 7, states: 200_000) {
       $0.held = .adversary
       $0.adversaries = 2
       $0.rounds = 1
       $0.waivers = .adversary
       $0.isShared = true
     },
-    profile("rounds", depth: 11) {
+    profile("rounds", depth: 40, states: 40_000) {
       $0.held = .adversary
       $0.topics = [.rounds, .head, .forgery]
     },
-    profile("objections", depth: 11) {
+    profile("objections", depth: 40) {
       $0.held = .builder
       $0.topics = [.objections, .forgery]
     },
-    profile("files", depth: 12) {
+    profile("files", depth: 40) {
       $0.held = .builder
       $0.topics = [.files, .head, .forgery]
     },
-    profile("time", depth: 12) {
+    profile("time", depth: 40) {
       $0.held = .adversary
       $0.days = 2
       $0.topics = [.time, .head, .forgery]
