@@ -46,6 +46,7 @@ enum Explore {
         judged \(result.judged), refused \(result.refused): \(refusals.joined(separator: ", "))
         done in \(result.done) states, \(result.violation == nil ? 0 : 1) violations, \(seconds) s
       """)
+    fflush(nil)
     if let violation = result.violation {
       print("  DONE was not earned: \(violation.flaws.map(\.rawValue).joined(separator: "; "))")
       for (number, step) in violation.trace.enumerated() { print("  \(number + 1). \(step)") }

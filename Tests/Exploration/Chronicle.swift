@@ -182,5 +182,7 @@ extension Chronicle {
     if findings.contains(where: { $0.isOpen && $0.gate == gate }) { flaws.append(.openBlocker) }
     let (gaps, isWaived) = weigh(evidence, on: gate, claim, author, at: time)
     gates[gate].votes.append(VoteMemory(by: author, time: time, isWaived: isWaived, flaws: flaws + gaps))
+    // What has passed since is no longer what failed last.
+    if gates[gate].lastFailed == claim.subject { gates[gate].lastFailed = nil }
   }
 }
