@@ -4,13 +4,14 @@ SHELL := /bin/bash
 
 PREFIX ?= /usr/local
 DESTDIR ?=
+FUZZ_SECONDS ?= 60
 
-SWIFT_DIRECTORIES := Package.swift Sources Tests templates phases
+SWIFT_DIRECTORIES := Package.swift Sources Tests templates phases Benchmarks
 RELEASE := swift build --configuration release --static-swift-stdlib --product assay
 # A module may import only what the manifest says that its target knows.
 TEST_FLAGS := --explicit-target-dependency-import-check error
 
-.PHONY: help setup build demo test lint format laws install uninstall docs clean
+.PHONY: help setup build demo test explore fuzz lint format laws install uninstall docs clean
 
 help: ## list the goals
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,9 +28,16 @@ demo: setup build ## set up, build, and play phase dstamp from opening to DONE b
 test: setup lint laws ## set up, then format, laws, and all tests, the demo among them
 	swift test --parallel $(TEST_FLAGS)
 
+explore: ## explore every order of acts in bounded worlds, some million states, and say whether DONE was ever unearned
+	swift build --configuration release --product explore
+	@"$$(swift build --configuration release --product explore --show-bin-path)/explore"
+
+fuzz: setup ## build every parser of outside bytes with libFuzzer and run each for FUZZ_SECONDS (60)
+	@bash Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
+
 lint: ## check the format of every Swift file, and that every script parses
 	swift format lint --strict --recursive $(SWIFT_DIRECTORIES)
-	@find Tests/Demo .ci -type f \( -name '*.sh' -o -name run \) -print0 | xargs -0 -n 1 bash -n
+	@find Tests/Demo Tests/Fuzz .ci -type f \( -name '*.sh' -o -name run \) -print0 | xargs -0 -n 1 bash -n
 
 format: ## format every Swift file in place
 	swift format --in-place --recursive $(SWIFT_DIRECTORIES)

@@ -114,6 +114,14 @@ let package = Package(
       name: "time-signatures", dependencies: ["Signatures", "Signing", "HostEffects"], path: "Benchmarks/Signatures",
       swiftSettings: settings),
 
+    // Not part of the product: every order of acts in a bounded world, judged by the rules.
+    .target(
+      name: "Exploration", dependencies: ["WorkflowModel", "WorkflowRules", "Ledgers"], path: "Tests/Exploration",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "explore", dependencies: ["Exploration", "WorkflowRules"], path: "Benchmarks/Explore",
+      swiftSettings: settings),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["WorkflowModel", "HostEffects", subprocess], path: "Tests/TestSupport",
@@ -121,6 +129,7 @@ let package = Package(
     tests("WorkflowModelTests", knows: ["WorkflowModel"]),
     tests("LedgersTests", knows: ["Ledgers", "WorkflowModel", "TestSupport"]),
     tests("WorkflowRulesTests", knows: ["WorkflowRules", "WorkflowModel", "Ledgers", "TestSupport"]),
+    tests("ExplorationTests", knows: ["Exploration", "WorkflowRules", "WorkflowModel"]),
     tests("PhaseFilesTests", knows: ["PhaseFiles", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
     tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
@@ -138,3 +147,12 @@ let package = Package(
       "CommandLineTests", knows: ["assay", "WorkflowModel", "HostEffects", "TestSupport"], exclude: ["Snapshots"]),
   ]
 )
+
+// `make fuzz` alone builds this: it is instrumented, and linked with the toolchain's libFuzzer.
+if Context.environment["ASSAY_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["WorkflowModel", "Ledgers", "PhaseFiles", "Evidence", "GitStorage", "Coordination"],
+      path: "Tests/Fuzz/Harness", swiftSettings: settings))
+}

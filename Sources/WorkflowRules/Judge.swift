@@ -5,7 +5,7 @@ import WorkflowModel
 /// afterwards.
 package enum Judge {
   /// In the order in which their refusals make most sense to a reader: the first rule that refuses is the answer.
-  private static let rules: [any Rule.Type] = [
+  static let rules: [any Rule.Type] = [
     R7Founding.self, R1Permission.self, D2FinalDone.self, C1DeclaredGate.self, R6BasePolicy.self,
     V7BoundedRounds.self, C5OneOpenClaim.self, C6BoundClaim.self, C2MetNeeds.self, C3PushedSubject.self,
     C4WholePayload.self, V1AnsweredClaim.self, V2OtherPrincipal.self, V3ColdEvidence.self, V5AccountedProbes.self,
