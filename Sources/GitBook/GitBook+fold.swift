@@ -31,6 +31,8 @@ extension GitBook {
 
   package func violations(upTo tip: ObjectID?, since start: AuditStart) throws -> AuditReport {
     guard let tip else { return AuditReport(commits: 0, records: 0, disputes: []) }
+    // Every commit is read each time, whatever was audited before: a history with a hole in it is not a whole one (R4).
+    let headers = try storing { try walk(to: tip) }
     let path = directory + AuditSnapshot.fileName(forBranch: try settings().branch)
     if start == .lastAudit, let kept = AuditSnapshot.read(at: path) {
       if kept.point.tip == tip { return report(kept.point.state, plain: kept.plainDisputes, commits: kept.commits) }
@@ -41,7 +43,6 @@ extension GitBook {
         return report(fold.state, plain: plain, commits: commits)
       }
     }
-    let headers = try storing { try walk(to: tip) }
     let fold = try storing { try history.fold(headers, depth: .trees) }
     if fold.frozenAt == nil {
       save(

@@ -134,7 +134,8 @@ import Testing
     try await story.type("journal", "show", "--phase", "greet", as: .adversary)
     try await story.type("phase", "list")
     try await story.type("phase", "reopen", "greet", "--as", "operator", "--reason", "the waiver runs out")
-    try await story.type("principal", "add", "adversary-2", "adversary", "adversary-2@team.invalid", "--as", "operator")
+    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIM06NhppI6brtWUmx+vzPRoRdzgWt/ynFYuvz6QDtb4b"
+    try await story.type("principal", "add", "adversary-2", "adversary", key, "--as", "operator")
     try await story.type("principal", "revoke", "adversary-2", "--as", "operator")
     try await story.type()
     try await story.type("audit", "--full")
