@@ -8,7 +8,7 @@ import WorkflowModel
 /// that is damaged, of another version or of another tip is passed over; the fold then begins at the beginning.
 struct FoldSnapshot: Codable {
   /// Raised whenever the state or the rules change their form or meaning.
-  static let currentFormat = 3
+  static let currentFormat = 4
 
   static func fileName(forBranch branch: String) -> String {
     let name = branch.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" }
