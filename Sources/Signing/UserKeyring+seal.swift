@@ -1,4 +1,5 @@
 import Coordination
+import HostEffects
 import Signatures
 import WorkflowModel
 
