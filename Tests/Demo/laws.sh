@@ -38,17 +38,19 @@ imports Sources/WorkflowRules | except ':(WorkflowModel|Ledgers)$' | breach "1 (
 imports Sources/Signatures | except ':(WorkflowModel|Crypto|CryptoExtras|FoundationEssentials)$' |
   breach "1 (Signatures is pure)"
 
+imports Sources/Sealing | except ':(WorkflowModel|Crypto|FoundationEssentials)$' | breach "1 (Sealing is pure)"
+
 # 2. C lives in one room.
 imports Sources templates phases | only ':CGit2$' | except '^Sources/GitStorage/' | breach "2 (only GitStorage imports CGit2)"
 
 # 3. No idea, no use case and no surface imports an adapter; only the door joins them.
-imports Sources/WorkflowRules Sources/Ledgers Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Coordination \
+imports Sources/WorkflowRules Sources/Ledgers Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing Sources/Coordination \
   Sources/Presentation Sources/AssayCommands Sources/HostEffects |
   only ':(GitStorage|GitBook|Signing|CGit2)$' | breach "3 (no floor below the door imports an adapter)"
 
 # 4. Ideas and use cases never print.
 code '(^|[^A-Za-z0-9_.])(print|debugPrint|dump)\(' Sources/WorkflowModel Sources/WorkflowRules Sources/Ledgers \
-  Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Coordination Sources/GitStorage Sources/GitBook \
+  Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing Sources/Coordination Sources/GitStorage Sources/GitBook \
   Sources/Signing | breach "4 (only the surface speaks)"
 
 # 5. What hides an error or a race is not written.

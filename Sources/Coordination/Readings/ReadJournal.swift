@@ -64,7 +64,7 @@ extension Coordinator {
       return ReadRecord(logged, seal: .sealed(until: .never))
     }
     let isPublished = seal.key != nil
-    guard let key = try seal.key ?? ownKey(of: seal, in: phase, of: state) else {
+    guard let key = try seal.key ?? (isOwn(seal, in: state) ? ownKey(of: seal, in: phase, of: state) : nil) else {
       return ReadRecord(logged, seal: .sealed(until: phase.end(of: seal)))
     }
     do throws(SealingTrouble) {
@@ -79,6 +79,15 @@ extension Coordinator {
     } catch {
       return ReadRecord(logged, seal: .damaged(error.description))
     }
+  }
+}
+
+extension Coordinator {
+  /// Whether the user acts as the Builder whose seal it is. On a machine that several parties share, another role's
+  /// clone could find the secret; it does not look.
+  private func isOwn(_ seal: Seal, in state: WorkflowState) throws -> Bool {
+    guard try (role ?? branch.settings().role) == .builder else { return false }
+    return try acting(in: state).principal.name == seal.principal
   }
 }
 
