@@ -97,7 +97,38 @@ import Testing
     #expect(try await world.assay(["journal", "add", "-m", "more"]).status == 64)
   }
 
-  /// Plain git and a phase whose journal is open: the entry is refused by nobody, and read by everybody.
+  /// A Builder's own doing, with plain git: the right seal over a ciphertext that does not open.
+  @Test func `a ciphertext that does not open is said to be damaged`() async throws {
+    let world = try await Stages.world(.code)
+    try world.scratch.write("journal: sealed\n" + PhaseText.greet, to: "greet.yml")
+    try await world.must("init", "--signatures", "off")
+    try await world.must("phase", "add", "../greet.yml")
+    try await world.must("phase", "open", "greet")
+    try await world.must("journal", "add", "--gate", "M1", "-m", "zanzibar")
+    try await world.git("pull", "--quiet", "--ff-only", "origin", "main")
+    let message = try await world.git("log", "-1", "--format=%B")
+    var lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+    let first = try #require(lines[2].first)
+    lines[2] = (first == "A" ? "B" : "A") + lines[2].dropFirst()
+    while lines.last == "" { lines.removeLast() }
+    var git = HermeticGit(home: world.scratch.path("home"))
+    for party in ["AUTHOR", "COMMITTER"] {
+      git.environment["GIT_\(party)_NAME"] = "builder"
+      git.environment["GIT_\(party)_EMAIL"] = "builder@team.invalid"
+      git.environment["GIT_\(party)_DATE"] = world.now
+    }
+    let forged = try await git.run(
+      ["commit-tree", "HEAD^{tree}", "-p", "HEAD", "-F", "-"], in: world.path(.builder),
+      input: lines.joined(separator: "\n") + "\n")
+    try await world.git("push", "--quiet", "origin", "\(forged):main")
+    let shown = try await world.must("journal", "show").stdout
+    #expect(shown.contains("zanzibar"))
+    #expect(shown.contains("cannot be read: the ciphertext is damaged"))
+    #expect(try await world.must("show", forged).stdout.contains("cannot be read"))
+    #expect(try await world.assay(["audit"]).status == 1)
+  }
+
+  /// A phase may say that its journal is open, signatures or not: then everybody reads it.
   @Test func `an open journal stays open`() async throws {
     let world = try await Stages.world(.founded)
     try world.scratch.write("journal: open\n" + PhaseText.greet, to: "greet.yml")
