@@ -50,54 +50,50 @@ extension Coordinator {
       guard acting.role == .builder else {
         throw CoordinationError.refused([.r1(.roleMayNot(acting.role, .journalKey, who: [.builder]))])
       }
-      for phase in standing.state.activePhases where self.phase == nil || phase.phase.id == self.phase {
-        for seal in phase.seals where seal.principal == name && phase.isDue(seal) {
-          throw CoordinationError.usage(
-            "the secret that \(name)'s seal \(seal.digest.hex.prefix(12)) was made with is not on this machine",
-            mend: "run it where the entry was written; if the secret is lost: assay principal revoke \(name)")
-        }
+      if let left = try publishable(.closing, after: standing, by: acting).first {
+        throw CoordinationError.usage(
+          "the secret that \(name)'s seal \(left.seal.digest.hex.prefix(12)) was made with is not on this machine",
+          mend: "run it where the entry was written; if the secret is lost: assay principal revoke \(name)")
       }
       return []
     }
   }
 
-  /// The next record that publishes one of the Builder's keys; nil when there is none to publish.
-  func keyToPublish(
+  /// The next record that publishes one of the Builder's keys; nil when there is none that can be published here.
+  func keyToPublish(_ ground: KeyGround, after standing: Standing, by acting: Acting) throws -> RecordContent? {
+    for (phase, seal, head) in try publishable(ground, after: standing, by: acting) {
+      guard let key = try ownKey(of: seal, in: phase, of: standing.state) else { continue }
+      return RecordContent(
+        principal: acting.principal.name, role: acting.role, phase: phase.phase.id,
+        act: .publishKey(seal.gate, key, head: head))
+    }
+    return nil
+  }
+
+  /// The Builder's seals whose keys may be published now, with the head where that is the ground.
+  private func publishable(
     _ ground: KeyGround, after standing: Standing, by acting: Acting
-  ) throws -> RecordContent? {
-    guard acting.role == .builder else { return nil }
+  ) throws -> [(phase: PhaseState, seal: Seal, head: ObjectID?)] {
+    guard acting.role == .builder else { return [] }
+    var found: [(phase: PhaseState, seal: Seal, head: ObjectID?)] = []
     for phase in standing.state.activePhases {
       let own = phase.seals.filter { $0.key == nil && $0.principal == acting.principal.name }
       guard !own.isEmpty else { continue }
-      for seal in own where phase.isDue(seal) {
-        if let record = try publication(of: seal, head: nil, in: phase, standing, acting) { return record }
-      }
+      found += own.filter { phase.isDue($0) }.map { (phase, $0, nil) }
       guard ground == .closing, self.phase == nil || phase.phase.id == self.phase,
-        let head = try closingHead(of: phase, at: standing.tip),
-        standing.state.missingButKeys(
-          phase.phase.id, at: max(host.now(), standing.state.lastTime ?? host.now()),
-          drift: try branch.drift(of: phase, at: standing.tip)
-        ).isEmpty
+        let head = try closingHead(of: phase, at: standing.tip)
       else { continue }
-      for seal in own where !phase.isDue(seal) {
-        if let record = try publication(of: seal, head: head, in: phase, standing, acting) { return record }
-      }
+      let missing = standing.state.missingButKeys(
+        phase.phase.id, at: max(host.now(), standing.state.lastTime ?? host.now()),
+        drift: try branch.drift(of: phase, at: standing.tip))
+      if missing.isEmpty { found += own.filter { !phase.isDue($0) }.map { (phase, $0, head) } }
     }
-    return nil
+    return found
   }
 
   /// The head that the phase is closed on; nil when the remote has no such branch.
   func closingHead(of phase: PhaseState, at tip: ObjectID?) throws -> ObjectID? {
     try phase.phase.branch.map { try branch.remoteHead(of: $0) } ?? tip
-  }
-
-  private func publication(
-    of seal: Seal, head: ObjectID?, in phase: PhaseState, _ standing: Standing, _ acting: Acting
-  ) throws -> RecordContent? {
-    guard let key = try ownKey(of: seal, in: phase, of: standing.state) else { return nil }
-    return RecordContent(
-      principal: acting.principal.name, role: acting.role, phase: phase.phase.id,
-      act: .publishKey(seal.gate, key, head: head))
   }
 
   /// The key of a seal, made again from the secret that the user has here; nil if it was made from another.
