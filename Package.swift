@@ -54,9 +54,12 @@ let package = Package(
     room("PhaseFiles", knows: ["WorkflowModel", "Signatures", yams, crypto]),
     room("Evidence", knows: ["WorkflowModel", "HostEffects", crypto]),
     room("Signatures", knows: ["WorkflowModel", crypto, cryptoExtras]),
+    room("Sealing", knows: ["WorkflowModel", crypto]),
     room(
       "Replay",
-      knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "GitObjects", "Signatures"]),
+      knows: [
+        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "GitObjects", "Signatures", "Sealing",
+      ]),
 
     // Adapters.
     .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
@@ -74,7 +77,8 @@ let package = Package(
     room(
       "Coordination",
       knows: [
-        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Signatures", "HostEffects", logging,
+        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Signatures", "Sealing", "HostEffects",
+        logging,
       ]),
 
     // Surface.
@@ -135,6 +139,7 @@ let package = Package(
     tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests(
       "SignaturesTests", knows: ["Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto, cryptoExtras]),
+    tests("SealingTests", knows: ["Sealing", "WorkflowModel"]),
     tests("SigningTests", knows: ["Signing", "Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto]),
     tests(
       "CoordinationTests",

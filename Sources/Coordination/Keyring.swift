@@ -2,7 +2,7 @@ import Signatures
 import WorkflowModel
 
 /// Where the keys are that records are signed with: the clone's own file, the user's configuration directory, an agent.
-package protocol Keyring: Sendable {
+package protocol Keyring: SealSecrets {
   /// Something that signs with the key, which the policy has for the principal. `ownFile` is the file that the clone
   /// names, if it names one.
   ///
@@ -60,4 +60,10 @@ package struct EmptyKeyring: Keyring {
 
   package func keep(_ key: HeldKey) throws {}
   package func discard(_ key: HeldKey) throws {}
+
+  package func sealSecret(of principal: PrincipalName, in founding: ObjectID) throws -> [UInt8]? { nil }
+
+  package func makeSealSecret(of principal: PrincipalName, in founding: ObjectID) throws -> [UInt8] {
+    throw CoordinationError.usage("no secret can be made here", mend: "write 'journal: open' in the phase file")
+  }
 }

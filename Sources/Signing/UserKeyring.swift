@@ -8,7 +8,7 @@ import WorkflowModel
 /// The user's keys: files in `assay/keys` below the configuration directory (`XDG_CONFIG_HOME`, else `~/.config`), the
 /// file that a clone names, and what an ssh-agent holds. A key is known by its public part, whatever its file's name.
 package struct UserKeyring: Keyring {
-  private let host: Host
+  let host: Host
 
   package init(host: Host) { self.host = host }
 
@@ -97,13 +97,7 @@ package struct UserKeyring: Keyring {
     return [keys, String(keys.dropLast("/keys".count))]
   }
 
-  private func directory() throws(SigningTrouble) -> String {
-    if let base = host.environment["XDG_CONFIG_HOME"], base.hasPrefix("/") { return base + "/assay/keys" }
-    guard let home = host.environment["HOME"], home.hasPrefix("/") else {
-      throw .unreadable("~/.config/assay/keys", why: "HOME is not set")
-    }
-    return home + "/.config/assay/keys"
-  }
+  private func directory() throws(SigningTrouble) -> String { try UserDirectory.path("keys", of: host) }
 
   private func telling<Value>(_ call: () throws(SigningTrouble) -> Value) throws -> Value {
     do {

@@ -9,7 +9,7 @@ package enum Judge {
     R7Founding.self, R1Permission.self, D2FinalDone.self, C1DeclaredGate.self, R6BasePolicy.self,
     V7BoundedRounds.self, C5OneOpenClaim.self, C6BoundClaim.self, C2MetNeeds.self, C3PushedSubject.self,
     C4WholePayload.self, V1AnsweredClaim.self, V2OtherPrincipal.self, V3ColdEvidence.self, V5AccountedProbes.self,
-    V4NamedCause.self, R3References.self, D1Done.self,
+    V4NamedCause.self, V6SealedJournal.self, R3References.self, D1Done.self,
   ]
 
   /// The rules that judge the tree; they have nothing to say where the change was not asked for.

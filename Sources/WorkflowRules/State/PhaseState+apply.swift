@@ -19,7 +19,9 @@ extension PhaseState {
       gates[gate]?.rounds = []
     case .claim(let claim): take(claim, id, candidate, key: key)
     case .withdraw(let gate, _): gates[gate]?.standing = .withdrawn
-    case .rule(let verdict): take(verdict, id, candidate, key: key)
+    case .rule(let verdict):
+      take(verdict, id, candidate, key: key)
+      noteRuling(on: verdict.gate)
     case .revoke(let gate, _): gates[gate]?.standing = .revoked
     case .liftCondition(let gate, _, let evidence):
       guard case .conditional(var claim, _, _) = self.gate(gate).standing else { return }
@@ -41,7 +43,11 @@ extension PhaseState {
       findings[finding]?.closedAt = time
     case .addBacklog(let item): backlog[item] = BacklogState(id: item, title: content.title, done: false)
     case .finishBacklog(let item): backlog[item]?.done = true
-    case .journal: journalEntries += 1
+    case .journal(let gate, let seal):
+      journalEntries += 1
+      if let seal { noteEntry(id, under: seal, on: gate, by: content.principal) }
+    case .publishKey(let gate, let key, _):
+      if let digest = candidate.facts.keyDigest { publish(key, of: digest, on: gate, by: content.principal) }
     case .decide: decisions += 1
     case .captureBaseline, .foundWorkspace, .changePolicy, .filePhase, .send, .acknowledge, .defer, .resolve: break
     }

@@ -21,6 +21,8 @@ package struct PhaseState: Hashable, Codable, Sendable {
   package internal(set) var probes: [GateID: [Probe]] = [:]
   @PackedTable package internal(set) var backlog: [BacklogID: BacklogState] = [:]
   package internal(set) var journalEntries = 0
+  /// The keys that journal entries are sealed with, in the order of their first entries.
+  package internal(set) var seals: [Seal] = []
   package internal(set) var decisions = 0
   package internal(set) var closed: Closing?
 
