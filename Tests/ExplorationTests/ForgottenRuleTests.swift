@@ -83,11 +83,11 @@ struct Forgotten: CustomTestStringConvertible {
   }
 
   /// R6 binds what a file's own record brings; that everything else is read at the base is how the fold is built, and
-  /// no rule can be left out for it. R2, R4, R5, P1 and the second half of R3 judge trees, pushes and history, of
-  /// which this world has none.
+  /// no rule can be left out for it. R2, R4, R5, V6, P1 and the second half of R3 judge trees, journals, pushes and
+  /// history, of which this world has none.
   @Test func `and says which rules it does not need`() async {
     let needed = Set(Self.forgotten.map(\.rule))
-    #expect(Set(RuleID.allCases).subtracting(needed) == [.r2, .r4, .r5, .r6, .p1])
+    #expect(Set(RuleID.allCases).subtracting(needed) == [.r2, .r4, .r5, .r6, .v6, .p1])
     var setting = Setting()
     setting.topics = [.files, .forgery]
     setting.held = .builder
