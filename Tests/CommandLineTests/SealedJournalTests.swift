@@ -136,5 +136,11 @@ import Testing
     try await world.must("phase", "open", "greet")
     try await world.must("journal", "add", "-m", "zanzibar")
     #expect(try await world.git("log", "-1", "--format=%s", "origin/main").contains("zanzibar"))
+    // From an Adversary with a claim to rule on it is kept as well as a tool can.
+    try await world.must("join", "adversary", "../team.git", "../adversary")
+    #expect(try await world.must("journal", "show", as: .adversary).stdout.contains("zanzibar"))
+    try await world.must(World.claim)
+    let refused = try await world.assay(["journal", "show"], as: .adversary)
+    #expect(refused.status == 64 && refused.stderr.contains("M1") && !refused.stdout.contains("zanzibar"))
   }
 }
