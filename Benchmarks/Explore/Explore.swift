@@ -52,6 +52,10 @@ enum Explore {
       for (number, step) in violation.trace.enumerated() { print("  \(number + 1). \(step)") }
       exit(1)
     }
+    if result.done == 0 {
+      print("  DONE was not reached at all, so this shows nothing: explore deeper")
+      exit(1)
+    }
     return result
   }
 }

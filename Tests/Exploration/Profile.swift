@@ -18,11 +18,12 @@ package struct Profile: Sendable {
 
   package static let all = [
     // Nothing forged takes effect in the stranger's name: without forgeries the same states are reached, and more.
-    profile("deep", depth: 40, states: 1_000_000) { $0.topics.remove(.forgery) },
+    profile("deep", depth: 40, states: 800_000) { $0.topics.remove(.forgery) },
     profile("outsider", depth: 8) { $0.held = .none },
     profile("builder", depth: 8, states: 200_000) { $0.held = .builder },
     profile("adversary", depth: 8, states: 200_000) { $0.held = .adversary },
-    profile("two", depth: 7, states: 200_000) {
+    profile("two", depth: 8, states: 150_000) {
+      $0.start = .firstClaimed
       $0.held = .adversary
       $0.adversaries = 2
       $0.rounds = 1
