@@ -18,38 +18,56 @@ extension History {
       return .read(stored.set)
     } catch let error as EvidenceError {
       return .unreadable(error.description)
+    } catch let error as UnfitTree {
+      return .unreadable(error.why)
     }
   }
 
-  /// The set that a commit carries below the directory, if its tree is the one that the record cites.
+  /// The set that a commit carries below the directory, if its tree is the one that the record cites, and the commit is
+  /// the one that brings it: a set that lay there before was another record's.
   func carriedEvidence(
-    _ tree: ObjectID, in directory: String, of commit: ObjectID, asked gate: Gate?
+    _ tree: ObjectID, in directory: String, of commit: ObjectID, parent: ObjectID?, asked gate: Gate?
   ) throws -> Reading<EvidenceSet> {
     guard let slash = directory.lastIndex(of: "/") else { return .unreadable("no place for evidence") }
-    let parent = String(directory[..<slash])
+    let place = String(directory[..<slash])
     let prefix = directory[directory.index(after: slash)...] + "-"
-    let held = try entry(at: parent, of: commit).map { try objects.tree($0.id) } ?? []
-    guard held.contains(where: { $0.id == tree && $0.name.hasPrefix(prefix) }) else {
+    let before = Set(try parent.map { try entries(in: place, of: $0) }?.map(\.name) ?? [])
+    let brought = try entries(in: place, of: commit).filter { !before.contains($0.name) }
+    guard brought.contains(where: { $0.id == tree && $0.name.hasPrefix(prefix) }) else {
       return .unreadable("the record does not carry the evidence tree \(tree.short) that it cites")
     }
     return try evidence(tree, asked: gate)
   }
 
-  private func files(of tree: ObjectID) throws(StorageError) -> [EvidenceFile] {
+  private func entries(in directory: String, of commit: ObjectID) throws -> [TreeEntry] {
+    guard let entry = try entry(at: directory, of: commit), entry.mode == .directory else { return [] }
+    return try objects.tree(entry.id)
+  }
+
+  private func files(of tree: ObjectID) throws -> [EvidenceFile] {
     var files: [EvidenceFile] = []
     var bytes = 0
-    for change in try objects.changes(
-      fromTree: nil, toTree: tree, under: [], limit: EvidenceLimits.setFiles * 2)
-    {
+    let changes: [PathChange]
+    do {
+      changes = try objects.changes(fromTree: nil, toTree: tree, under: [], limit: EvidenceLimits.setFiles * 2)
+    } catch StorageError.tooLarge {
+      throw UnfitTree(why: "it has more than \(EvidenceLimits.setFiles) files")
+    }
+    for change in changes {
       guard let entry = change.after, entry.mode == .file else {
-        throw .damaged(tree, why: "an evidence set holds plain files only, and \(change.path) is none")
+        throw UnfitTree(why: "it holds plain files only, and \(InertText.line(change.path)) is none")
       }
       bytes += try objects.blobSize(entry.id)
       guard bytes <= EvidenceLimits.setBytes else {
-        throw .tooLarge(what: "the evidence set", limit: EvidenceLimits.setBytes)
+        throw UnfitTree(why: "it has more than \(EvidenceLimits.setBytes) bytes")
       }
       files.append(EvidenceFile(path: change.path, bytes: try objects.blob(entry.id)))
     }
     return files
   }
+}
+
+/// A tree that is there, whole, and can be no evidence set. Whoever wrote it must not be able to end an audit with it.
+private struct UnfitTree: Error {
+  let why: String
 }

@@ -52,7 +52,7 @@ extension History {
     var facts = try facts(for: content, in: state, parent: parent, carrier: commit) { tree, asked in
       guard let phase = content.phase, let gate = content.act.gate else { return .unreadable("no gate") }
       let directory = Rendering.evidenceDirectory(phase, gate, claim: content.act.answeredClaim, role: content.role)
-      return try carriedEvidence(tree, in: "\(ledgers)/\(directory)", of: commit, asked: asked)
+      return try carriedEvidence(tree, in: "\(ledgers)/\(directory)", of: commit, parent: parent, asked: asked)
     }
     // Whether a subject still lies on a branch of the remote is not for history to say: branches come and go. It was
     // asked when the record was written, and again by the guard that let it in.

@@ -29,7 +29,8 @@ package struct History {
     if let carrier, try entry(at: path, of: carrier)?.id != id {
       return .unreadable("the record's commit does not hold it as \(path)")
     }
-    guard try objects.exists(id) else { return .unreadable("object \(id.short) is missing") }
+    guard let kind = try objects.kind(of: id) else { return .unreadable("object \(id.short) is missing") }
+    guard kind == .blob else { return .unreadable("object \(id.short) is a \(kind.rawValue), not a file") }
     do {
       return .read(try read(try objects.blob(id)))
     } catch let error as PhaseFileError {

@@ -46,7 +46,9 @@ extension Coordinator {
         history = [Dispute(commit: tip ?? .none, findings: findings)]
       }
     }
-    guard try branch.state(at: tip).founding != nil else { throw CoordinationError.refused([.r7(.notFounded)]) }
+    // A fork at the beginning leaves no founding record standing; it is to be named, like any other.
+    let state = try branch.state(at: tip)
+    guard state.founding != nil || state.fork != nil else { throw CoordinationError.refused([.r7(.notFounded)]) }
     let report = try branch.violations(upTo: tip, since: start)
     return AuditReport(commits: report.commits, records: report.records, disputes: history + report.disputes)
   }
