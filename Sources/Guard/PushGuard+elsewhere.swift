@@ -27,7 +27,13 @@ extension PushGuard {
   private func isRecord(_ commit: ObjectID) throws -> Bool {
     do throws(MalformedRecord) {
       let message: String
-      do { message = try objects.commit(commit).message } catch { throw MalformedRecord.notText }
+      do {
+        let value = try objects.commit(commit)
+        if value.opaqueEncoding != nil { return true }
+        message = value.message
+      } catch {
+        throw MalformedRecord.notText
+      }
       return try RecordMessage.read(message) != nil
     } catch {
       return true

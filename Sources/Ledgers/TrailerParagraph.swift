@@ -8,7 +8,10 @@ enum TrailerParagraph {
     let lines = message.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if endsInOurs(lines[...]) { return true }
     // The comment character is a setting, so what git takes for scissors is not known here.
-    return lines.firstIndex { isScissors($0) }.map { endsInOurs(lines[..<$0]) } ?? false
+    let cut = lines.firstIndex { isScissors($0) }
+    // `git log` reads past where a patch begins, `git interpret-trailers` does not.
+    let patch = lines.firstIndex { beginsPatch($0) }
+    return [cut, patch].contains { $0.map { endsInOurs(lines[..<$0]) } ?? false }
   }
 
   private static func endsInOurs(_ lines: ArraySlice<Substring.UTF8View>) -> Bool {
@@ -21,6 +24,10 @@ enum TrailerParagraph {
 
   private static func isScissors(_ line: Substring.UTF8View) -> Bool {
     line.dropFirst(2).elementsEqual(scissors.utf8) && line.dropFirst().first == UInt8(ascii: " ")
+  }
+
+  private static func beginsPatch(_ line: Substring.UTF8View) -> Bool {
+    line.starts(with: "---".utf8) && (line.count == 3 || isBlank(line.dropFirst(3).prefix(1)))
   }
 
   /// Blank lines, comments with any character that git takes for one, and the old list of conflicts.

@@ -140,6 +140,7 @@ package enum MalformedRecord: Error, Hashable, Sendable, CustomStringConvertible
   case notText
   case committer
   case headers
+  case encoding(String)
 
   package var description: String {
     switch self {
@@ -154,6 +155,8 @@ package enum MalformedRecord: Error, Hashable, Sendable, CustomStringConvertible
     case .notCanonical: "the message is not written as its trailers and body would be written"
     case .notText: "the message is not UTF-8 text"
     case .headers: "the commit has headers that a record does not have, or two signatures"
+    case .encoding(let name):
+      "git may show another message than is stored, for its encoding is '\(InertText.line(name))'"
     case .committer: "the commit's author and committer, or their times, differ"
     }
   }

@@ -90,6 +90,7 @@ private struct RawCommit: Sendable {
   }
 
   private var content: Result<RecordContent?, OneRecord> {
+    if let encoding = commit.opaqueEncoding { return .failure(.malformed(.encoding(encoding))) }
     guard RecordMessage.mentionsTrailers(commit.message) else { return .success(nil) }
     do throws(OneRecord) {
       return .success(try record())

@@ -1,10 +1,11 @@
 # shellcheck shell=bash
 # What an attacker does with plain git, to be sourced. All of it works in the current directory: the clone `hand`.
 
-# Registers an attack: the function NAME prepares commits in `hand` and leaves them unpushed. RULES is a rule, or several
-# joined by '+' that are named together; REFUSED may be `git` where git itself refuses, and FOUND `guard-only` where
-# history alone cannot tell, `damage` where it cannot be read whole, or `no-effect` where the audit has nothing to say
-# because nobody is shown anything else than before. With REFUSED `no-effect` the guard has nothing to say either.
+# Registers an attack: the function NAME prepares commits in `hand` and leaves them unpushed. REFUSED and FOUND are each
+# a rule, or several joined by '+' that are named together. REFUSED may be `git` where git itself refuses, and FOUND
+# `guard-only` where history alone cannot tell, `damage` where it cannot be read whole, or `no-effect` where the audit has
+# nothing to say because nobody is shown anything else than before. With REFUSED `no-effect` the guard has nothing to say
+# either.
 attack() { # STAGE REFUSED FOUND NAME DESCRIPTION
   catalogue+=("$family|$1|$2|$3|$4|$5")
 }
@@ -13,6 +14,9 @@ honest() { # STAGE NAME DESCRIPTION
   catalogue+=("$family|$1|accepted|clean|$2|$3")
 }
 catalogue=()
+# What the audit has to say of an attack, besides the rule: that it was found for what it is.
+because() { reasons[$1]=$2; }
+declare -A reasons=()
 
 # What is pushed in the end; an attack may say otherwise.
 push_default() {
@@ -116,9 +120,11 @@ rendered() { # LIKE STAMP SED-ARGUMENTS…
 #   --edit SED         changes message and ledger entry alike       --words SED   changes the message alone
 #   --as PRINCIPAL     whose name and address the commit bears      --key KEY     who signs; none: nobody
 #   --at SECONDS       its time                                     --tree REV    its tree
-#   --parent REV       a parent, HEAD unless given (repeatable)     --committer NAME, --committed SECONDS, --address TEXT
+#   --parent REV       a parent, HEAD unless given (repeatable)     --address TEXT     in the place of the principal's
+#   --committer NAME   not the author                               --committed SECONDS
 forge() {
-  local like='' key='' who='' time=$now tree='' address='' committer='' committed='' parents=() edits=(-e '') words=(-e '')
+  local like='' key='' who='' time=$now tree='' address='' committer='' committed=''
+  local parents=() edits=(-e '') words=(-e '')
   while (($#)); do
     case $1 in
       --like) like=$2 ;; --edit) edits+=(-e "$2") ;; --words) words+=(-e "$2") ;;

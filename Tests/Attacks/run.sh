@@ -4,8 +4,8 @@
 # Plays every attack of Tests/Attacks/catalogue, or those named, each in a copy of a world of its own: first against the
 # guarded remote, which has to refuse the push and name the rule that the catalogue states, and no other; then, with the
 # guard removed, the same push is taken, and `assay audit` in the Builder's clone has to find it, by the stated rule and
-# no other. Honest deeds stand among the attacks: a guard that refused everything would fail them. Prints a line for each;
-# exit 1 if one came out otherwise than stated. ATTACKS_AT_ONCE says how many are played at a time (2).
+# no other. Honest deeds stand among the attacks: a guard that refused everything would fail them. Prints a line for
+# each; exit 1 if one came out otherwise than stated. ATTACKS_AT_ONCE says how many are played at a time (2).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/world.sh"
@@ -28,7 +28,7 @@ shown() { (cd ../builder && "$assay" status --json </dev/null | sed -E 's/"tip":
 unguard() {
   rm -f ../team.git/hooks/p*-receive
   git -C ../team.git config --unset receive.fsckObjects
-  git -C ../team.git config --unset receive.shallowUpdate
+  git -C ../team.git config receive.shallowUpdate true
 }
 
 # Leaves in $answer what came of it; returns 1 where that is not what was stated.
@@ -69,6 +69,8 @@ judge() { # REFUSED FOUND NAME
     *)
       ((status == 1)) || { answer="GOT THROUGH the audit (exit $status): $(tail -n 2 ../audit.said)" && return 1; }
       [[ $said == "$2" ]] || { answer="found by $said, not by $2" && return 1; }
+      [[ -z ${reasons[$3]-} ]] || grep -qF -- "${reasons[$3]}" ../audit ||
+        { answer="found, but not as '${reasons[$3]}': $(grep -oE '"found":"[^}]*' ../audit | head -n 1)" && return 1; }
       ;;
   esac
 }
@@ -115,6 +117,6 @@ played=$(cat "$root"/lines.* | wc -l)
 count() { cat "$root"/lines.* | awk -v column="$1" -v word="$2" '$column == word' | wc -l; }
 deeds=$(count 2 accepted)
 printf 'attacks: %d, of them %d found by the guard only, %d accepted because they change nothing; honest deeds: %d\n' \
-  $((played - deeds)) "$(count 3 guard-only)" "$(count 3 no-effect)" "$deeds"
+  $((played - deeds)) "$(count 3 guard-only)" "$(count 2 no-effect)" "$deeds"
 ((played == ${#chosen[@]})) || { echo "attacks: only $played of ${#chosen[@]} were played" >&2 && exit 1; }
 ((missed == 0)) || { echo "attacks: $missed came out otherwise than stated" >&2 && exit 1; }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# The worlds that attacks start from, to be sourced: a guarded remote `team.git`, the clones of Builder and Adversary, and
-# `hand`, a clone without assay, whose owner has push rights, plain git and, at worst, everybody's keys. One line of honest
-# records is played with the real binary, and kept as it stood at each stage.
+# The worlds that attacks start from, to be sourced: a guarded remote `team.git`, the clones of Builder and Adversary,
+# and `hand`, a clone without assay, whose owner has push rights, plain git and, at worst, everybody's keys. One line of
+# honest records is played with the real binary, and kept as it stood at each stage.
 
 # Shuts the user's own settings out, as Tests/Demo/stage.sh does. The clock stands still but for `tick`.
 isolate() { # DIR

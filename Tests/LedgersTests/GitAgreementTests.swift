@@ -76,4 +76,13 @@ import WorkflowModel
       #expect(shown > 10)
     }
   }
+
+  /// `git interpret-trailers` ends a message where a patch begins, and `git log` does not.
+  @Test(arguments: ["---\n\nwords\n", "--- \nwords\n\nmore\n", "---\tx\n\nwords\n", "---\n\n---\n\nwords\n"])
+  func `a verdict above a patch is refused`(rest: String) async throws {
+    let message = "x\n\nAssay-Verdict: PASS\n" + rest
+    let seen = try await HermeticGit().run("interpret-trailers", "--parse", in: "/", input: message)
+    #expect(seen == "Assay-Verdict: PASS")
+    #expect(throws: MalformedRecord.self) { try RecordMessage.read(message) }
+  }
 }

@@ -52,6 +52,7 @@ struct SetDraft {
   var checklist: Digest
   var collector: PrincipalName
   var role = Role.adversary
+  var nonce: String
   var started: Timestamp
   var workspace = WorkspaceTemperature.cold
   var outcomes: [CheckOutcome]
@@ -63,6 +64,7 @@ struct SetDraft {
     plan = claim.claim.plan
     checklist = claim.claim.checklist
     self.collector = collector
+    nonce = "\(collector) \(time)"
     started = time
     outcomes = claim.gate.checks.flatMap { check in
       check.instances.map { CheckOutcome(check.id, $0, Array(repeating: .pass, count: check.repeats)) }
@@ -77,7 +79,7 @@ struct SetDraft {
   var set: EvidenceSet {
     EvidenceSet(
       phase: phase, gate: gate, claim: claim, subject: subject, plan: plan, checklist: checklist, collector: collector,
-      role: role, nonce: "n", started: started, finished: started, workspace: workspace, outcomes: outcomes)
+      role: role, nonce: nonce, started: started, finished: started, workspace: workspace, outcomes: outcomes)
   }
 }
 

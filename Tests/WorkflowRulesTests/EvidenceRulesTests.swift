@@ -111,6 +111,23 @@ import WorkflowRules
       $0.lift("M1", facts: { $0.evidence = .notAsked })
     },
     RuleCase("a condition lifted with one", .conditional()) { $0.lift("M1") },
+    RuleCase(
+      "a condition lifted with the set that the CONDITIONAL cited", .claimed(), [.v3(.citedAlready(nonce: "once"))]
+    ) { world in
+      world.must(world.rule("M1", .conditional, { $0.evidence = 9 }, set: { $0.nonce = "once" }))
+      return world.lift("M1", set: { $0.nonce = "once" })
+    },
+    RuleCase("PASS with the nonce of an older claim's set", .claimed(), [.v3(.citedAlready(nonce: "once"))]) { world in
+      world.must(
+        world.rule(
+          "M1", .fail, { $0.evidence = 9 },
+          set: { draft in
+            draft.nonce = "once"
+            draft.set("unit", [.fail, .fail])
+          }))
+      world.must(world.claim("M1"))
+      return world.rule("M1", set: { $0.nonce = "once" })
+    },
     RuleCase("a failing check, waived", .claimed()) { world in
       world.must(world.waive("unit"))
       return world.rule("M1", set: { $0.set("unit", [.fail, .fail]) })

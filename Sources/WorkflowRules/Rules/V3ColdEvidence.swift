@@ -10,6 +10,7 @@ package enum ColdEvidence: RefusalReason {
   case unreadable(String)
   case ofOther(what: String, found: String, expected: String)
   case notCold
+  case citedAlready(nonce: String)
   case missing([CheckID])
   case unknown([CheckID])
   case notPassed([FailedCheck])
@@ -20,6 +21,8 @@ package enum ColdEvidence: RefusalReason {
     case .unreadable(let why): "the evidence set cannot be used: \(why)"
     case .ofOther(let what, let found, let expected): "the evidence set is of \(what) \(found), not \(expected)"
     case .notCold: "the evidence set was not collected in a cold workspace"
+    case .citedAlready(let nonce):
+      "another ruling has cited the evidence set with the nonce \(InertText.line(nonce)), and each is collected anew"
     case .missing(let checks): "the evidence set lacks answers of the checks \(list(checks))"
     case .unknown(let checks): "the evidence set answers checks that the gate does not ask: \(list(checks))"
     case .notPassed(let checks): "not every check passed: \(list(checks))"
@@ -67,6 +70,7 @@ enum V3ColdEvidence: Rule {
     case .read(let read): set = read
     }
     if let other = mismatch(of: set, with: open, phase: id, gate: gate, by: content) { return [.v3(other)] }
+    if phase.citedNonces.contains(set.nonce) { return [.v3(.citedAlready(nonce: set.nonce))] }
     guard mustPass else { return [] }
     if let gap = gap(in: set, asked: open.gate) { return [.v3(gap)] }
     let failed = Self.notPassed(in: set, phase: phase, gate: gate, at: candidate.time)

@@ -6,6 +6,9 @@ extension PhaseState {
   mutating func apply(_ id: ObjectID, _ candidate: Candidate, key: String?) {
     let content = candidate.content
     let time = candidate.time
+    if content.act.answeredClaim != nil, case .read(let set) = candidate.facts.evidence {
+      citedNonces.insert(set.nonce)
+    }
     switch content.act {
     case .openPhase: stage = .active
     case .reopenPhase:

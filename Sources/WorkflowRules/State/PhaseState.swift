@@ -25,6 +25,8 @@ package struct PhaseState: Hashable, Codable, Sendable {
   package internal(set) var seals: [Seal] = []
   package internal(set) var decisions = 0
   package internal(set) var closed: Closing?
+  /// The nonces of the evidence sets that rulings have cited: a set serves once.
+  package internal(set) var citedNonces: Set<String> = []
 
   init(phase: Phase, plan: ObjectID) {
     self.phase = phase

@@ -49,7 +49,8 @@ attack claimed R1 R1 sharing_by_builder "sharing turned on by the Builder's reco
 sharing_by_builder() { policy_by builder builder 's/^(allow_shared_principals:) .*/\1 true/'; }
 attack claimed R1 R1 sharing_and_used "sharing turned on by the Builder, who then rules"
 sharing_and_used() {
-  policy_by builder operator 's/^(allow_shared_principals:) .*/\1 true/; s/roles: \[builder\]/roles: [builder, adversary]/'
+  policy_by builder operator \
+    's/^(allow_shared_principals:) .*/\1 true/; s/roles: \[builder\]/roles: [builder, adversary]/'
   usurp builder adversary "$(record verdict refs/honest/main~2)"
 }
 attack claimed R1 R1 key_added_and_used "a key added by the Builder and used in the same push"

@@ -19,7 +19,9 @@ verdict_by_nobody() { usurp mallory adversary "$(next)"; }
 attack claimed R1 R1 verdict_under_address "a verdict under the Adversary's name and somebody's address"
 verdict_under_address() { forge --as builder --key adversary; }
 attack claimed R1 R1 verdict_in_case "a verdict in the Adversary's name, in another case"
-verdict_in_case() { forge --edit 's/^- By: adversary/- By: Adversary/' --words 's/^(Assay-Principal:) .*/\1 Adversary/'; }
+verdict_in_case() {
+  forge --edit 's/^- By: adversary/- By: Adversary/' --words 's/^(Assay-Principal:) .*/\1 Adversary/'
+}
 attack claimed R3 R3 watchdog_role "a role that there is not"
 watchdog_role() { forge --words 's/^(Assay-Role:) .*/\1 admin/'; }
 attack open R1 R1 claim_by_adversary "the Adversary claims"

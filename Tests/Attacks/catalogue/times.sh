@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Dates: a record's time is its commit's, and author and committer have one. History has no clock: what was dated back or
-# ahead, but in order, only the guard can know.
+# Dates: a record's time is its commit's, and author and committer have one. History has no clock: what was dated back
+# or ahead, but in order, only the guard can know.
 
 attack claimed R3 R3 committed_later "author and committer with times of their own"
 committed_later() { forge --committed $((now + 1)); }

@@ -58,14 +58,18 @@ evidence_of_old_claim() {
 }
 attack claimed V3 V3 evidence_of_other_adversary "another Adversary rules on evidence that is not theirs"
 evidence_of_other_adversary() { usurp adversary-2 adversary "$(next)"; }
-attack conditional V3 V3 evidence_replayed "a condition lifted on the evidence of before, while junk is carried as the new set"
+attack conditional V3 V3 evidence_replayed "a condition lifted on the old set, junk carried as the new one"
 evidence_replayed() {
   local old new
   imagine adversary lift M1 --reason "published"
   old=$(trailer HEAD Assay-Evidence) new=$(trailer "$imagined" Assay-Evidence)
-  forge_and eval "echo junk >\$(git ls-files '*/adversary-2/statement.json')" -- --like "$imagined" --edit "s/$new/$old/"
+  forge_and eval "echo junk >\$(git ls-files '*/adversary-2/statement.json')" -- \
+    --like "$imagined" --edit "s/$new/$old/"
 }
-attack conditional V3 V3 evidence_twice "a condition lifted on the very set that the CONDITIONAL cited, carried once more"
+attack conditional V3 V3 evidence_twice "a condition lifted on the set that the CONDITIONAL cited, carried again"
+because evidence_twice 'another ruling has cited'
+because nonce_replayed 'another ruling has cited'
+because evidence_replayed 'does not carry the evidence tree'
 evidence_twice() {
   imagine adversary lift M1 --reason "published"
   evidence=$(trailer HEAD Assay-Evidence)
@@ -85,7 +89,8 @@ nonce_replayed() {
   adversary collect M1
   pull
   imagine adversary review M1 --pass -m "re-run cold"
-  new=$(git show "refs/honest/conditional:$(git ls-files '*/adversary-1/statement.json')" | grep -oE '"nonce" : "[^"]*"')
+  new=$(git show "refs/honest/conditional:$(git ls-files '*/adversary-1/statement.json')" |
+    grep -oE '"nonce" : "[^"]*"')
   evidence_like=$imagined
   with_evidence sed -i -E "s/\"nonce\" : \"[^\"]*\"/$new/" statement.json
   forge --like "$imagined"
