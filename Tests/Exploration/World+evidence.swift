@@ -9,6 +9,8 @@ struct Cited {
   let plan: ObjectID
   let checklist: Digest
   let time: Timestamp
+  /// Each set is collected anew, for the record that cites it.
+  let nonce: String
   let flaw: SetFlaw
   let outcomes: [CheckOutcome]
 
@@ -17,7 +19,7 @@ struct Cited {
     return EvidenceSet(
       phase: flaw == .otherPhase ? Material.otherPhase : Material.phase, gate: gate, claim: claim, subject: subject,
       plan: plan, checklist: checklist, collector: flaw == .othersCollected ? other.name : letter.name.name,
-      role: flaw == .buildersRole ? .builder : letter.role, nonce: "n", started: time, finished: time,
+      role: flaw == .buildersRole ? .builder : letter.role, nonce: nonce, started: time, finished: time,
       workspace: flaw == .warm ? .warm : .cold, outcomes: outcomes)
   }
 }
@@ -35,7 +37,8 @@ extension World {
       claim: flaw == .otherClaim ? Material.oldClaim : Material.claims[gate],
       subject: flaw == .otherSubject ? Material.oldClaim : claim?.claim.subject ?? Material.id(head),
       plan: flaw == .otherPlan ? Material.oldClaim : claim?.claim.plan ?? phase.plan,
-      checklist: flaw == .otherChecklist ? other : checklist, time: now, flaw: flaw,
+      checklist: flaw == .otherChecklist ? other : checklist, time: now, nonce: "n\(state.recordCount)",
+      flaw: flaw,
       outcomes: Outcomes.of(file, gate, flaw))
   }
 }
