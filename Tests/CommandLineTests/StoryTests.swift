@@ -89,6 +89,7 @@ import Testing
       "review", "M1", "--conditional", "--condition", "the greeting is documented", "--probe", "P1=held", "--probe",
       "P2=held", "-m", "It greets; nobody knows.", as: .adversary)
     try await story.type()
+    try await story.type("collect", "M1", as: .adversary)
     try await story.type("lift", "M1", "--reason", "documented in README", as: .adversary)
     try await story.type("revoke", "M1", "--reason", "the README lies", as: .adversary)
     try await story.type(
