@@ -4,15 +4,16 @@ SHELL := /bin/bash
 
 PREFIX ?= /usr/local
 DESTDIR ?=
+FUZZ_SECONDS ?= 60
 
-SWIFT_DIRECTORIES := Package.swift Sources Tests templates phases
+SWIFT_DIRECTORIES := Package.swift Sources Tests templates phases Benchmarks
 RELEASE := swift build --configuration release --static-swift-stdlib --product assay
 # A module may import only what the manifest says that its target knows.
 TEST_FLAGS := --explicit-target-dependency-import-check error
 
-ATTACK_HISTORIES ?= 10000
+STUDY_HISTORIES ?= 10000
 
-.PHONY: help setup build demo test study-agreement attacks lint format laws install uninstall docs clean
+.PHONY: help setup build demo test attacks study-agreement explore fuzz lint format laws install uninstall docs clean
 
 help: ## list the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,11 +35,18 @@ attacks: ## play the catalogue of attacks with the debug binary
 	@bash Tests/Attacks/run.sh "$$(swift build --show-bin-path)/assay"
 
 study-agreement: ## compare guard and audit on 10,000 random histories
-	ASSAY_STUDY_HISTORIES=$(ATTACK_HISTORIES) swift test $(TEST_FLAGS) --filter GuardTests.AgreementTests
+	ASSAY_STUDY_HISTORIES=$(STUDY_HISTORIES) swift test $(TEST_FLAGS) --filter GuardTests.AgreementTests
+
+explore: ## explore every order of acts in bounded worlds, some million states, and say whether DONE was ever unearned
+	swift build --configuration release --product explore
+	@"$$(swift build --configuration release --product explore --show-bin-path)/explore"
+
+fuzz: setup ## build every parser of outside bytes with libFuzzer and run each for FUZZ_SECONDS (60)
+	@bash Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
 
 lint: ## check the format of every Swift file, and that every script parses
 	swift format lint --strict --recursive $(SWIFT_DIRECTORIES)
-	@find Tests/Demo Tests/Attacks .ci -type f \( -name '*.sh' -o -name run \) -print0 | xargs -0 -n 1 bash -n
+	@find Tests/Demo Tests/Attacks Tests/Fuzz .ci -type f \( -name '*.sh' -o -name run \) -print0 | xargs -0 -n 1 bash -n
 
 format: ## format every Swift file in place
 	swift format --in-place --recursive $(SWIFT_DIRECTORIES)

@@ -54,9 +54,12 @@ let package = Package(
     room("PhaseFiles", knows: ["WorkflowModel", "Signatures", yams, crypto]),
     room("Evidence", knows: ["WorkflowModel", "HostEffects", crypto]),
     room("Signatures", knows: ["WorkflowModel", crypto, cryptoExtras]),
+    room("Sealing", knows: ["WorkflowModel", crypto]),
     room(
       "Replay",
-      knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "GitObjects", "Signatures"]),
+      knows: [
+        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "GitObjects", "Signatures", "Sealing",
+      ]),
 
     // Adapters.
     .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
@@ -74,7 +77,8 @@ let package = Package(
     room(
       "Coordination",
       knows: [
-        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Signatures", "HostEffects", logging,
+        "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Signatures", "Sealing", "HostEffects",
+        logging,
       ]),
 
     // Surface.
@@ -104,7 +108,7 @@ let package = Package(
       name: "generate",
       dependencies: [
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitObjects",
-        "GitStorage", "GitBook",
+        "GitStorage", "GitBook", "Signatures", "Signing",
         "HostEffects",
       ],
       path: "Benchmarks/Generate", swiftSettings: settings),
@@ -114,6 +118,14 @@ let package = Package(
       name: "time-signatures", dependencies: ["Signatures", "Signing", "HostEffects"], path: "Benchmarks/Signatures",
       swiftSettings: settings),
 
+    // Not part of the product: every order of acts in a bounded world, judged by the rules.
+    .target(
+      name: "Exploration", dependencies: ["WorkflowModel", "WorkflowRules", "Ledgers"], path: "Tests/Exploration",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "explore", dependencies: ["Exploration", "WorkflowRules"], path: "Benchmarks/Explore",
+      swiftSettings: settings),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["WorkflowModel", "HostEffects", subprocess], path: "Tests/TestSupport",
@@ -121,11 +133,13 @@ let package = Package(
     tests("WorkflowModelTests", knows: ["WorkflowModel"]),
     tests("LedgersTests", knows: ["Ledgers", "WorkflowModel", "TestSupport"]),
     tests("WorkflowRulesTests", knows: ["WorkflowRules", "WorkflowModel", "Ledgers", "TestSupport"]),
+    tests("ExplorationTests", knows: ["Exploration", "WorkflowRules", "WorkflowModel"]),
     tests("PhaseFilesTests", knows: ["PhaseFiles", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
     tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests(
       "SignaturesTests", knows: ["Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto, cryptoExtras]),
+    tests("SealingTests", knows: ["Sealing", "WorkflowModel"]),
     tests("SigningTests", knows: ["Signing", "Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto]),
     tests(
       "GuardTests",
@@ -145,3 +159,12 @@ let package = Package(
       "CommandLineTests", knows: ["assay", "WorkflowModel", "HostEffects", "TestSupport"], exclude: ["Snapshots"]),
   ]
 )
+
+// `make fuzz` alone builds this: it is instrumented, and linked with the toolchain's libFuzzer.
+if Context.environment["ASSAY_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["WorkflowModel", "Ledgers", "PhaseFiles", "Evidence", "GitStorage", "Coordination"],
+      path: "Tests/Fuzz/Harness", swiftSettings: settings))
+}

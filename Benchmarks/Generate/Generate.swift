@@ -5,16 +5,16 @@ import GitStorage
 import HostEffects
 import WorkflowModel
 
-/// Makes a bare repository with a workspace of many records, all of them permitted, the same one every time:
-/// `generate DIR RECORDS`.
+/// Makes a bare repository with a workspace of many records, all of them permitted: `generate DIR RECORDS [signed]`.
+/// Signed, the keys lie in `DIR/config/assay/keys`, as `XDG_CONFIG_HOME=DIR/config` finds them.
 @main
 enum Generate {
   static func main() async throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 3, let count = Int(arguments[2]), count > 0 else {
-      throw Unfit("usage: generate DIR RECORDS")
-    }
-    let play = try await Play(directory: arguments[1])
+    guard [3, 4].contains(arguments.count), let count = Int(arguments[2]), count > 0,
+      arguments.dropFirst(3).allSatisfy({ $0 == "signed" })
+    else { throw Unfit("usage: generate DIR RECORDS [signed]") }
+    let play = try await Play(directory: arguments[1], signatures: arguments.count == 4 ? .required : .off)
     try await play.found()
     var number = 1
     while play.records < count {

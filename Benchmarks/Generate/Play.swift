@@ -7,6 +7,8 @@ import GitStorage
 import HostEffects
 import Ledgers
 import PhaseFiles
+import Signatures
+import Signing
 import WorkflowModel
 import WorkflowRules
 
@@ -22,8 +24,9 @@ final class Play {
   private(set) var records = 0
   private(set) var commits = 0
   private let parties: [Role: Principal]
+  private let signers: [Role: KeyFile]
 
-  init(directory: String) async throws {
+  init(directory: String, signatures: SignaturePolicy) async throws {
     self.directory = directory
     let bare = directory + "/team.git"
     repository = try Repository.create(at: bare, bare: true)
@@ -35,11 +38,19 @@ final class Play {
     }
     try Data("hi\n".utf8).write(to: URL(filePath: "\(directory)/" + "root/hello.txt"))
     var parties: [Role: Principal] = [:]
+    var signers: [Role: KeyFile] = [:]
     for role in [Role.operator, .builder, .adversary] {
       guard let name = PrincipalName(role.rawValue) else { throw Unfit("a name") }
-      parties[role] = Principal(name: name, address: "\(role.rawValue)@bench.invalid", roles: [role])
+      if signatures == .required {
+        signers[role] = try KeyFile.generate(
+          at: "\(directory)/config/assay/keys/bench-\(role.rawValue)", comment: role.rawValue,
+          randomBytes: Host.live.randomBytes)
+      }
+      parties[role] = Principal(
+        name: name, address: "\(role.rawValue)@bench.invalid", roles: [role], key: signers[role]?.key.line)
     }
     self.parties = parties
+    self.signers = signers
   }
 
   var tip: ObjectID { head ?? .none }
@@ -52,7 +63,7 @@ final class Play {
   func found() async throws {
     try code("start")
     let principals = [Role.operator, .builder, .adversary].compactMap { parties[$0] }
-    let policy = Policy(name: "bench", principals: principals)
+    let policy = Policy(name: "bench", signatures: signers.isEmpty ? .off : .required, principals: principals)
     let file = try repository.writeBlob(Array(PolicyFile.text(policy).utf8))
     var facts = Facts()
     facts.policy = .read(policy)
@@ -82,12 +93,14 @@ final class Play {
       principal: principal.name, role: role, phase: phase, act: act, title: title, body: RecordText.body(body))
     var facts = facts
     facts.subject = .present
+    let signer = signers[role]
+    if let signer { facts.signature = .by(key: signer.key.line) }
     let candidate = Candidate(
       content: content, author: Author(name: principal.name.text, address: principal.address), time: next(),
       facts: facts)
     let refusals = Judge.refusals(of: candidate, in: state)
     guard refusals.isEmpty else { throw Unfit("\(act.kind): \(refusals.map(\.found))") }
-    let id = try await book.compose(candidate, in: state, on: head, signer: nil)
+    let id = try await book.compose(candidate, in: state, on: head, signer: signer)
     state.take(id, candidate)
     head = id
     records += 1

@@ -55,11 +55,14 @@ package struct CommandContext {
   /// The path as the user means it: relative to where they stand.
   func path(_ path: String) -> String { path.hasPrefix("/") ? path : "\(directory)/\(path)" }
 
-  /// An absolute path as the user would type it where they stand, if it lies there or beside it.
+  /// An absolute path as the user would type it where they stand, if it lies there, beside it, or in their home.
   func shown(_ path: String) -> String {
     if path.hasPrefix(directory + "/") { return String(path.dropFirst(directory.count + 1)) }
-    guard let slash = directory.lastIndex(of: "/"), path.hasPrefix(directory[...slash]) else { return path }
-    return "../" + path.dropFirst(directory[...slash].count)
+    if let slash = directory.lastIndex(of: "/"), path.hasPrefix(directory[...slash]) {
+      return "../" + path.dropFirst(directory[...slash].count)
+    }
+    guard let home = host.environment["HOME"], !home.isEmpty, path.hasPrefix(home + "/") else { return path }
+    return "~" + path.dropFirst(home.count)
   }
 }
 

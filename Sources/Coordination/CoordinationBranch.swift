@@ -28,8 +28,8 @@ package protocol CoordinationBranch: AnyObject {
   func state(at tip: ObjectID?) throws -> WorkflowState
   /// The records up to the tip, oldest first, those that were refused among them.
   func records(upTo tip: ObjectID?) throws -> [LoggedRecord]
-  /// Every violation in the history up to the tip, judged with trees and renderings as well.
-  func violations(upTo tip: ObjectID?) throws -> AuditReport
+  /// Every violation in the history up to the tip, judged with trees, renderings and signatures as well.
+  func violations(upTo tip: ObjectID?, since start: AuditStart) throws -> AuditReport
 
   /// The full id of a commit that a person names. Ambiguous and unknown names are refused.
   func resolve(_ revision: String) throws -> ObjectID
@@ -74,6 +74,13 @@ package enum WorkspaceLife: Sendable {
   case command
   /// Until its user removes it.
   case kept
+}
+
+/// Where an audit begins to look.
+package enum AuditStart: Sendable {
+  case beginning
+  /// Where this clone's last audit ended; at the beginning if that does not lead to the tip.
+  case lastAudit
 }
 
 package enum FetchScope: Sendable {

@@ -2,7 +2,7 @@ import Signatures
 import WorkflowModel
 
 /// Where the keys are that records are signed with: the clone's own file, the user's configuration directory, an agent.
-package protocol Keyring: Sendable {
+package protocol Keyring: SealSecrets {
   /// Something that signs with the key, which the policy has for the principal. `ownFile` is the file that the clone
   /// names, if it names one.
   ///
@@ -12,20 +12,29 @@ package protocol Keyring: Sendable {
   func find(_ key: SSHPublicKey) throws -> HeldKey?
   /// The key in a file, public or private.
   func read(_ path: String) throws -> HeldKey
-  /// Makes a key in the user's configuration directory. Overwrites nothing.
+  /// Makes a key in the user's configuration directory. Overwrites nothing. Until it is kept, it is on trial: one whose
+  /// maker was stopped is taken up again by the next.
   func make(named name: String, for principal: PrincipalName) throws -> HeldKey
-  /// Removes a key that was made for something that did not come about.
+  /// Ends the trial of a key: it is in use from now on.
+  func keep(_ key: HeldKey) throws
+  /// Removes a new key that was made for something that did not come about. One that was taken up stays: somebody may
+  /// have been told of it.
   func discard(_ key: HeldKey) throws
 }
 
 /// A key that the user has, and where.
 package struct HeldKey: Hashable, Sendable {
+  package enum Age: Sendable { case known, new }
+
   package let path: String
   package let key: SSHPublicKey
+  /// Whether it was made just now: only such a key may be discarded.
+  package let age: Age
 
-  package init(path: String, key: SSHPublicKey) {
+  package init(path: String, key: SSHPublicKey, age: Age = .known) {
     self.path = path
     self.key = key
+    self.age = age
   }
 }
 
@@ -49,5 +58,12 @@ package struct EmptyKeyring: Keyring {
     throw CoordinationError.usage("no key can be made here", mend: "assay init --signatures off")
   }
 
+  package func keep(_ key: HeldKey) throws {}
   package func discard(_ key: HeldKey) throws {}
+
+  package func sealSecret(of principal: PrincipalName, in founding: ObjectID) throws -> [UInt8]? { nil }
+
+  package func makeSealSecret(of principal: PrincipalName, in founding: ObjectID) throws -> [UInt8] {
+    throw CoordinationError.usage("no secret can be made here", mend: "write 'journal: open' in the phase file")
+  }
 }

@@ -6,7 +6,8 @@ package enum PayloadText {
   package static func read(_ text: String) throws -> Payload {
     var parts: [String: [Substring]] = [:]
     var current: String?
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    // For Swift, a carriage return and the newline after it are one character, and not the newline.
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
       if let heading = heading(line) {
         guard parts[heading] == nil else {
           throw CoordinationError.malformed("the payload has two headings \(heading)", mend: "keep one of each")

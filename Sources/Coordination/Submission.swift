@@ -15,17 +15,24 @@ package struct Submission: Sendable {
 
 extension Coordinator {
   /// Writes records: fetch, fold, judge, render, commit, push with the fetched tip as the expected old value; again
-  /// from the start when the branch moved. `make` is asked anew in each round, so that what it binds is in force.
+  /// from the start when the branch moved. `make` is asked anew in each round, so that what it binds is in force. A
+  /// Builder's keys that are to be published go before it, in the same push.
   ///
   /// - Throws: ``CoordinationError``; then nothing was changed on the remote, nor in any ref of the clone.
   package func submit(
-    _ scope: FetchScope = .coordination, make: (Standing, Acting) async throws -> [RecordContent]
+    _ scope: FetchScope = .coordination, publishing ground: KeyGround = .ruling,
+    make: (Standing, Acting) async throws -> [RecordContent]
   ) async throws -> Submission {
     for attempt in 1...options.attempts {
       var standing = try await writingStanding(scope)
       let acting = try acting(in: standing.state)
       var records: [Record] = []
       let expected = standing.tip
+      while let key = try keyToPublish(ground, after: standing, by: acting) {
+        let (record, next) = try await judgeAndCompose(key, by: acting.principal, after: standing)
+        records.append(record)
+        standing = next
+      }
       for content in try await make(standing, acting) {
         let (record, next) = try await judgeAndCompose(content, by: acting.principal, after: standing)
         records.append(record)

@@ -15,7 +15,7 @@ extension GitBook {
     var facts = try storing {
       try history.facts(for: content, in: state, parent: tip) { try history.evidence($0, asked: $1) }
     }
-    if let subject = content.act.subject { facts.subject = try presence(of: subject) }
+    if let subject = content.act.subject { facts.subject = try presence(of: subject, before: tip) }
     if case .claim = content.act { facts.workingTree = try await workingTree() }
     return facts
   }
@@ -25,11 +25,13 @@ extension GitBook {
     return try storing { try history.drift(of: phase, head: head, coordination: tip) }
   }
 
-  /// Whether a branch or tag of the remote, as fetched, holds the commit.
-  private func presence(of commit: ObjectID) throws -> ObjectPresence {
+  /// Whether a branch or tag of the remote, as fetched, holds the commit. What the record is to follow is either there or
+  /// goes with it in one push.
+  private func presence(of commit: ObjectID, before tip: ObjectID?) throws -> ObjectPresence {
     let own = try ownReferences
     return try storing {
       guard try repository.kind(of: commit) == .commit else { return .missing }
+      if commit == tip { return .present }
       for reference in try repository.references(under: own + "/") {
         guard let head = try repository.peeled(reference.id) else { continue }
         if try repository.isAncestor(commit, of: head) { return .present }

@@ -29,19 +29,52 @@ extension GitBook {
     return fold.logged
   }
 
-  package func violations(upTo tip: ObjectID?) throws -> AuditReport {
+  package func violations(upTo tip: ObjectID?, since start: AuditStart) throws -> AuditReport {
     guard let tip else { return AuditReport(commits: 0, records: 0, disputes: []) }
+    // Every commit is read each time, whatever was audited before: a history with a hole in it is not a whole one (R4).
     let headers = try storing { try walk(to: tip) }
-    let fold = try storing { try history.fold(headers, depth: .trees) }
-    let order = Dictionary(headers.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let disputes = (fold.state.disputes + fold.plainDisputes).sorted {
-      order[$0.commit, default: 0] < order[$1.commit, default: 0]
+    let path = directory + AuditSnapshot.fileName(forBranch: try settings().branch)
+    if start == .lastAudit, let kept = AuditSnapshot.read(at: path) {
+      if kept.point.tip == tip { return report(kept.point.state, plain: kept.plainDisputes, commits: kept.commits) }
+      if let fold = try storing({ try history.fold(from: kept.point, to: tip, depth: .trees) }) {
+        let plain = kept.plainDisputes + fold.plainDisputes
+        let commits = kept.commits + fold.commits
+        save(AuditSnapshot(point: fold.point(at: tip), commits: commits, plainDisputes: plain), at: path)
+        return report(fold.state, plain: plain, commits: commits)
+      }
     }
-    return AuditReport(commits: fold.commits, records: fold.state.recordCount, disputes: disputes)
+    let fold = try storing { try history.fold(headers, depth: .trees) }
+    if fold.frozenAt == nil {
+      save(
+        AuditSnapshot(point: fold.point(at: tip), commits: fold.commits, plainDisputes: fold.plainDisputes), at: path)
+    }
+    let order = Dictionary(headers.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return report(fold.state, plain: fold.plainDisputes, commits: fold.commits) {
+      order[$0, default: 0] < order[$1, default: 0]
+    }
   }
 
+  private func report(
+    _ state: WorkflowState, plain: [Dispute], commits: Int, by precedes: ((ObjectID, ObjectID) -> Bool)? = nil
+  ) -> AuditReport {
+    var disputes = state.disputes + plain
+    if let precedes { disputes.sort { precedes($0.commit, $1.commit) } }
+    return AuditReport(commits: commits, records: state.recordCount, disputes: disputes)
+  }
+
+  private func save(_ snapshot: AuditSnapshot, at path: String) {
+    do {
+      try snapshot.write(at: path)
+    } catch {
+      // On a read-only disk the next audit begins at the beginning.
+      return
+    }
+  }
+
+  private var directory: String { "\(repository.commonDirectory)/assay/" }
+
   private var snapshotPath: String {
-    get throws { "\(repository.commonDirectory)/assay/\(FoldSnapshot.fileName(forBranch: try settings().branch))" }
+    get throws { directory + FoldSnapshot.fileName(forBranch: try settings().branch) }
   }
 
   private func walk(to tip: ObjectID) throws -> [CommitHeader] { try repository.walk(from: [tip]) }

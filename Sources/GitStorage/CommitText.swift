@@ -60,7 +60,9 @@ struct CommitText {
     var signature: [UInt8]?
     var payload: [UInt8] = []
     var isInSignature = false
+    var end = position
     while let line = try nextLine() {
+      end = position
       if isInSignature, line.first == 0x20 {
         signature?.append(contentsOf: line.dropFirst() + [0x0A])
         continue
@@ -75,8 +77,8 @@ struct CommitText {
         payload.append(contentsOf: line + [0x0A])
       }
     }
-    payload.append(0x0A)
-    payload.append(contentsOf: bytes[position...])
+    // With the empty line, if there is one: a commit without a message may end with its headers.
+    payload.append(contentsOf: bytes[end...])
     return signature.map { CommitSignature(signature: $0, payload: payload) }
   }
 

@@ -24,6 +24,7 @@ package enum RecordKind: String, CaseIterable, Sendable, Codable {
   case backlog
   case backlogDone = "backlog-done"
   case journal
+  case journalKey = "journal-key"
   case deferral
   case resolution
   case decision
@@ -57,6 +58,7 @@ extension Act {
     case .addBacklog: .backlog
     case .finishBacklog: .backlogDone
     case .journal: .journal
+    case .publishKey: .journalKey
     case .defer: .deferral
     case .resolve: .resolution
     case .decide: .decision
@@ -74,7 +76,7 @@ extension Act {
       gate
     case .claim(let claim): claim.gate
     case .rule(let verdict): verdict.gate
-    case .openFinding(_, let gate, _), .journal(let gate): gate
+    case .openFinding(_, let gate, _), .journal(let gate, _), .publishKey(let gate, _, _): gate
     default: nil
     }
   }
@@ -96,6 +98,7 @@ extension Act {
     case .rule(let verdict): verdict.subject
     case .captureBaseline(_, let subject), .closeFinding(_, let subject): subject
     case .done(let head): head
+    case .publishKey(_, _, let head): head
     default: nil
     }
   }

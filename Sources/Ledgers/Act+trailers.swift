@@ -40,7 +40,13 @@ extension Act {
       trailers.add(.finding, finding)
       trailers.add(.subject, subject)
     case .addBacklog(let item), .finishBacklog(let item): trailers.add(.item, item)
-    case .journal(let gate): trailers.add(.gate, gate)
+    case .journal(let gate, let seal):
+      trailers.add(.gate, gate)
+      trailers.add(.seal, seal)
+    case .publishKey(let gate, let key, let head):
+      trailers.add(.gate, gate)
+      trailers.add(.key, key)
+      trailers.add(.head, head)
     case .defer(let deferral, let trigger):
       trailers.add(.deferral, deferral)
       trailers.add(.trigger, trigger)
@@ -82,7 +88,9 @@ extension Act {
     case .findingClosed: self = .closeFinding(try reader.need(.finding), subject: try reader.need(.subject))
     case .backlog: self = .addBacklog(try reader.need(.item))
     case .backlogDone: self = .finishBacklog(try reader.need(.item))
-    case .journal: self = .journal(try reader.value(.gate))
+    case .journal: self = .journal(try reader.value(.gate), seal: try reader.value(.seal))
+    case .journalKey:
+      self = .publishKey(try reader.value(.gate), try reader.need(.key), head: try reader.value(.head))
     case .deferral: self = .defer(try reader.need(.deferral), trigger: try reader.line(.trigger))
     case .resolution: self = .resolve(try reader.need(.deferral), pointer: try reader.line(.pointer))
     case .decision: self = .decide

@@ -60,8 +60,13 @@ struct LedgerEntry {
       (file, section, heading) = (.backlog(phase), .buildBacklog, "\(item): OPEN")
     case .finishBacklog(let item):
       (file, section, heading) = (.backlog(phase), .buildBacklog, "\(item): DONE")
-    case .journal(let gate):
+    case .journal(let gate, let seal):
       (file, heading) = (.journal(phase), gate.map { "\($0): journal" } ?? "journal")
+      facts = seal.map { [("Sealed with", $0.description)] } ?? []
+    case .publishKey(let gate, let key, let head):
+      (file, heading) = (.journal(phase), gate.map { "\($0): KEY PUBLISHED" } ?? "KEY PUBLISHED")
+      facts = [("Key", key.description)]
+      if let head { facts.append(("Head", head.description)) }
     case .defer(let deferral, let trigger):
       (file, heading) = (.deferred, "\(deferral): DEFERRED")
       facts = [("Re-entry trigger", trigger)]

@@ -38,6 +38,7 @@ enum RecordSubject {
     case .closeFinding(let finding, _): return ("finding(\(phase)): \(finding) CLOSED", .dash)
     case .addBacklog(let item): return ("backlog(\(phase)): \(item)", .dash)
     case .finishBacklog(let item): return ("backlog(\(phase)): \(item) DONE", .optional)
+    case .publishKey(let gate, _, _): return ("journal(\(phase)): KEY\(gate.map { " \($0)" } ?? "") — published", .none)
     case .journal: return ("journal(\(phase)):", .plain)
     case .defer(let deferral, _): return ("deferred(\(phase)): \(deferral)", .dash)
     case .resolve(let deferral, _): return ("deferred(\(phase)): \(deferral) RESOLVED", .dash)

@@ -6,11 +6,12 @@ enum TrailerParagraph {
 
   static func isOurs(in message: String) -> Bool {
     let lines = message.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if endsInOurs(lines[...]) { return true }
     // The comment character is a setting, so what git takes for scissors is not known here.
     let cut = lines.firstIndex { isScissors($0) }
     // `git log` reads past where a patch begins, `git interpret-trailers` does not.
     let patch = lines.firstIndex { beginsPatch($0) }
-    return endsInOurs(lines[...]) || [cut, patch].contains { $0.map { endsInOurs(lines[..<$0]) } ?? false }
+    return [cut, patch].contains { $0.map { endsInOurs(lines[..<$0]) } ?? false }
   }
 
   private static func endsInOurs(_ lines: ArraySlice<Substring.UTF8View>) -> Bool {

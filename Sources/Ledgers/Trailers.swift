@@ -31,6 +31,8 @@ package enum TrailerKey: String, CaseIterable, Sendable {
   case addressee = "Assay-To"
   case weight = "Assay-Weight"
   case message = "Assay-Message"
+  case seal = "Assay-Seal"
+  case key = "Assay-Key"
   case head = "Assay-Head"
   case role = "Assay-Role"
   case principal = "Assay-Principal"

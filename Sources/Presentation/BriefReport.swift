@@ -16,6 +16,7 @@ package struct BriefReport: Report {
   package let findings: [String]
   package let messages: [MessageLine]
   package let missing: [String]
+  package let journal: JournalMode
 
   package struct ClaimBrief: Encodable, Sendable {
     package let gate: GateID
@@ -51,6 +52,7 @@ package struct BriefReport: Report {
     }
     findings = brief.phase.openFindings.map { "\($0.id) \($0.severity.rawValue): \($0.title)" }
     missing = brief.phase.missing.map(\.found)
+    journal = brief.phase.journal
     messages = brief.messages.map { MessageLine($0) }
     claims = brief.claims.map { entry in
       ClaimBrief(
@@ -67,6 +69,7 @@ package struct BriefReport: Report {
 
   package var text: String {
     var lines = ["you are \(principal), \(role.rawValue); phase \(phase) is \(stage); \(gates.joined(separator: ", "))"]
+    if journal == .sealed { lines[0] += "; its journal is sealed" }
     if let turn, let next {
       lines.append(turn == role ? "your turn: \(next)" : "the \(turn.rawValue)'s turn; wait: \(waiting(for: turn))")
     }

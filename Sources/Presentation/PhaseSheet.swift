@@ -7,6 +7,8 @@ package struct PhaseSheet: Report {
   package let title: String
   /// The object id of the file in force; nil for a file that is only being looked at.
   package let plan: ObjectID?
+  /// `sealed` or `open`; nil where neither the file says it nor a policy is known.
+  package let journal: JournalMode?
   package let items: [Item]
   package let gates: [GateSheet]
 
@@ -35,7 +37,9 @@ package struct PhaseSheet: Report {
     package let instances: Int
   }
 
-  package init(_ phase: Phase, plan: ObjectID?) {
+  /// With the policy in force, unless the file is only being looked at.
+  package init(_ phase: Phase, plan: ObjectID?, under policy: Policy? = nil) {
+    journal = policy.map { phase.journalMode(under: $0) } ?? phase.journal
     self.phase = phase.id
     self.plan = plan
     title = phase.title
@@ -54,7 +58,7 @@ package struct PhaseSheet: Report {
   }
 
   package var text: String {
-    var lines = ["\(phase) — \(title)"]
+    var lines = ["\(phase) — \(title)" + (journal.map { "  journal: \($0.rawValue)" } ?? "")]
     lines.append(
       Table.text(items.map { [$0.id.text, $0.gates.map(\.text).joined(separator: ", "), $0.title] }))
     for gate in gates {

@@ -32,14 +32,18 @@ package struct RecordReport: Report {
     package let record: RecordLine
     package let body: String
     package let trailers: [[String]]
+    /// Nil for what was never sealed.
+    package let seal: SealSheet?
   }
 
-  package init(_ records: [LoggedRecord]) {
-    self.records = records.map { entry in
-      Full(
+  package init(_ records: [ReadRecord]) {
+    self.records = records.map { read in
+      let entry = read.logged
+      return Full(
         record: RecordLine(entry.record, refusals: entry.refusals.map { "\($0.rule.rawValue): \($0.found)" }),
         body: entry.record.content.messageBody,
-        trailers: entry.record.content.trailers.lines.map { [$0.key.rawValue, $0.value] })
+        trailers: entry.record.content.trailers.lines.map { [$0.key.rawValue, $0.value] },
+        seal: read.seal.map { SealSheet($0) })
     }
   }
 
@@ -47,7 +51,11 @@ package struct RecordReport: Report {
     records.map { entry in
       var lines = ["record \(entry.record.id)  \(entry.record.time)", entry.record.subject]
       lines += entry.record.refused.map { "does not count: \($0)" }
-      if !entry.body.isEmpty { lines += ["", entry.body] }
+      if let seal = entry.seal {
+        lines += seal.lines
+      } else if !entry.body.isEmpty {
+        lines += ["", entry.body]
+      }
       lines += [""] + entry.trailers.map { "\($0[0]): \($0[1])" }
       return lines.joined(separator: "\n")
     }.joined(separator: "\n\n")

@@ -68,6 +68,8 @@ package struct PhaseReport: Encodable, Sendable {
   package let missing: [String]
   package let openFindings: [String]
   package let vetoes: [String]
+  /// Whether the Builder's reasoning is sealed until rulings.
+  package let journal: JournalMode
   private let age: Timestamp
 
   init(_ view: PhaseView, only gate: GateID?, at time: Timestamp) {
@@ -80,15 +82,17 @@ package struct PhaseReport: Encodable, Sendable {
     missing = view.missing.map(\.found)
     openFindings = view.openFindings.map { "\($0.id) \($0.severity.rawValue): \($0.title)" }
     vetoes = view.vetoes.map { "\($0.record.short) \($0.by): \($0.reason)" }
+    journal = view.journal
     age = time
   }
 
   private enum CodingKeys: String, CodingKey {
-    case id, title, stage, turn, next, gates, missing, openFindings, vetoes
+    case id, title, stage, turn, next, gates, missing, openFindings, vetoes, journal
   }
 
   var text: String {
     var lines = ["\(id) — \(title)  [\(stage)]" + (turn.map { "  turn: \($0.rawValue)" } ?? "")]
+    if journal == .sealed { lines[0] += "  journal: sealed" }
     lines.append(Table.text(gates.map(\.row)))
     for gate in gates { lines += gate.details.map { "    \($0)" } }
     for finding in openFindings { lines.append("  finding \(finding)") }

@@ -53,34 +53,42 @@ package struct Fold {
 
   package mutating func run(_ headers: [CommitHeader], isPartial: Bool) throws -> Outcome {
     positions.reserveCapacity(headers.count)
-    for header in headers {
-      commits += 1
-      let known = header.parents.compactMap { positions[$0] }
-      let position: Int? = known.max() ?? (isPartial ? nil : 0)
-      if let position { positions[header.id] = position }
-      let commit = try history.objects.commit(header.id)
-      guard RecordMessage.mentionsTrailers(commit.message) || commit.opaqueEncoding != nil else {
-        guard try takePlain(header, position) else { return .needsEverything }
-        continue
+    var start = 0
+    while start < headers.count {
+      let end = min(start + Self.readAhead, headers.count)
+      // What is verified ahead is what the policy at the beginning asks for; a policy that changes on the way is asked
+      // again for each record.
+      let verifying: SignatureChecking = state.policy?.signatures == .required ? .ahead : .whenAsked
+      for (header, read) in zip(headers[start..<end], try history.read(headers[start..<end], signatures: verifying)) {
+        if let outcome = try take(header, read, isPartial: isPartial) { return outcome }
       }
-      let content: RecordContent?
-      do {
-        content = try read(commit)
-      } catch {
-        // Whether it stands before the founding record, a partial pass does not know either.
-        guard position != nil, try takePlain(header, position) else { return .needsEverything }
-        // What came before the founding record is plain history.
-        if state.founding != nil { refuse(header.id, [.r3(error)]) }
-        continue
-      }
-      guard let content, isCounted(content) else {
-        guard try takePlain(header, position) else { return .needsEverything }
-        continue
-      }
-      guard let position else { return .needsEverything }
-      if let fork = try take(content, commit, at: position) { return .forked(position: fork) }
+      start = end
     }
     return .complete
+  }
+
+  /// Commits that are read together: enough for all cores, few enough for their memory.
+  private static let readAhead = 1024
+
+  /// Returns how the pass ends, if it ends here.
+  private mutating func take(_ header: CommitHeader, _ read: ReadCommit, isPartial: Bool) throws -> Outcome? {
+    commits += 1
+    let known = header.parents.compactMap { positions[$0] }
+    let position: Int? = known.max() ?? (isPartial ? nil : 0)
+    if let position { positions[header.id] = position }
+    switch read.content {
+    case .success(let content?) where isCounted(content):
+      guard let position else { return .needsEverything }
+      return try take(content, read, at: position).map { .forked(position: $0) }
+    case .success:
+      return try takePlain(header, position) ? nil : .needsEverything
+    case .failure(let problem):
+      // Whether it stands before the founding record, a partial pass does not know.
+      guard position != nil, try takePlain(header, position) else { return .needsEverything }
+      // What came before the founding record is plain history.
+      if state.founding != nil { refuse(header.id, [.r3(problem)]) }
+      return nil
+    }
   }
 
   /// Before the workspace is founded, only a founding record counts.
@@ -89,28 +97,9 @@ package struct Fold {
     return state.founding != nil
   }
 
-  private func read(_ commit: CommitValue) throws(OneRecord) -> RecordContent? {
-    if let encoding = commit.opaqueEncoding { throw .malformed(.encoding(encoding)) }
-    let content: RecordContent?
-    do throws(MalformedRecord) {
-      content = try RecordMessage.read(commit.message)
-    } catch {
-      throw .malformed(error)
-    }
-    guard content != nil else { return nil }
-    guard commit.isValidUTF8 else { throw .malformed(.notText) }
-    guard commit.fields.allSatisfy({ $0.name == "gpgsig" }), commit.fields.count < 2 else {
-      throw .malformed(.headers)
-    }
-    guard commit.committer == commit.author, commit.authorTime == commit.time else {
-      throw .malformed(.committer)
-    }
-    guard commit.parents.count < 2 else { throw .parents(commit.parents.count) }
-    return content
-  }
-
   /// Takes a well-formed record in. Returns the position of a fork, if this record makes one known.
-  private mutating func take(_ content: RecordContent, _ commit: CommitValue, at position: Int) throws -> Int? {
+  private mutating func take(_ content: RecordContent, _ read: ReadCommit, at position: Int) throws -> Int? {
+    let commit = read.commit
     if let frozenAt, position >= frozenAt {
       if state.fork == nil { state.freeze(after: last) }
       refuse(commit.id, [.r4(.forked(after: last))])
@@ -122,7 +111,7 @@ package struct Fold {
     positions[commit.id] = chain
     last = commit.id
     let parent = commit.parents.first
-    let facts = try history.facts(for: content, in: state, carriedBy: commit.id, parent: parent)
+    let facts = try history.facts(for: content, in: state, carriedBy: read)
     let candidate = Candidate(content: content, author: commit.author, time: commit.time, facts: facts)
     if depth == .trees { try judgeTree(of: candidate, commit, parent: parent) }
     let refusals = state.take(commit.id, candidate)

@@ -1,6 +1,7 @@
 import GitObjects
 import Ledgers
 import PhaseFiles
+import Sealing
 import WorkflowModel
 import WorkflowRules
 
@@ -34,15 +35,19 @@ extension History {
       guard let phase = content.phase.flatMap({ state.phases[$0] }) else { break }
       facts.drift = try drift(of: phase, head: head, coordination: parent)
       if phase.phase.branch == nil { facts.expectedHead = parent }
+    case .publishKey(_, let key, let head):
+      facts.keyDigest = key.commitment
+      guard let head, let phase = content.phase.flatMap({ state.phases[$0] }) else { break }
+      facts.drift = try drift(of: phase, head: head, coordination: parent)
+      if phase.phase.branch == nil { facts.expectedHead = parent }
     default: break
     }
     return facts
   }
 
   /// The facts for a record that a commit carries.
-  func facts(for content: RecordContent, in state: WorkflowState, carriedBy commit: ObjectID, parent: ObjectID?) throws
-    -> Facts
-  {
+  func facts(for content: RecordContent, in state: WorkflowState, carriedBy read: ReadCommit) throws -> Facts {
+    let (commit, parent) = (read.commit.id, read.commit.parents.first)
     let ledgers = state.policy?.ledgers ?? ""
     var facts = try facts(for: content, in: state, parent: parent, carrier: commit) { tree, asked in
       guard let phase = content.phase, let gate = content.act.gate else { return .unreadable("no gate") }
@@ -54,10 +59,10 @@ extension History {
     facts.subject = .present
     var policy = state.policy
     if policy == nil, case .read(let brought) = facts.policy { policy = brought }
-    if policy?.signatures == .required { facts.signature = try signature(of: commit) }
+    if policy?.signatures == .required { facts.signature = try read.signature ?? signature(of: commit) }
     guard let remote, remote.isNew(commit) else { return facts }
     if let subject = content.act.subject { facts.subject = try remote.holds(subject) ? .present : .missing }
-    if case .done = content.act, let branch = content.phase.flatMap({ state.phases[$0]?.phase.branch }) {
+    if content.act.isComputedOnHead, let branch = content.phase.flatMap({ state.phases[$0]?.phase.branch }) {
       facts.expectedHead = try remote.head(branch) ?? ObjectID.none
     }
     facts.now = remote.now
@@ -100,5 +105,16 @@ extension History {
     let before = try objects.commitHeader(from).tree
     let after = try objects.commitHeader(to).tree
     return try objects.changes(fromTree: before, toTree: after, under: under, limit: comparisonLimit).map(\.path)
+  }
+}
+
+extension Act {
+  /// Whether it says that on its head the phase is complete.
+  fileprivate var isComputedOnHead: Bool {
+    switch self {
+    case .done: true
+    case .publishKey(_, _, let head): head != nil
+    default: false
+    }
   }
 }

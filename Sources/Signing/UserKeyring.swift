@@ -1,5 +1,6 @@
 import Coordination
 import FoundationEssentials
+import Glibc
 import HostEffects
 import Signatures
 import WorkflowModel
@@ -7,7 +8,7 @@ import WorkflowModel
 /// The user's keys: files in `assay/keys` below the configuration directory (`XDG_CONFIG_HOME`, else `~/.config`), the
 /// file that a clone names, and what an ssh-agent holds. A key is known by its public part, whatever its file's name.
 package struct UserKeyring: Keyring {
-  private let host: Host
+  let host: Host
 
   package init(host: Host) { self.host = host }
 
@@ -53,16 +54,25 @@ package struct UserKeyring: Keyring {
       let directory = try directory()
       for number in 1...1000 {
         let path = "\(directory)/\(name)-\(principal)\(number == 1 ? "" : "-\(number)")"
-        if OwnedFile.exists(path) || OwnedFile.exists(path + ".pub") { continue }
-        let made = try KeyFile.generate(at: path, comment: "\(principal)@\(name)", randomBytes: host.randomBytes)
-        return HeldKey(path: path, key: made.key)
+        guard let trial = try KeyTrial(of: path) else { continue }
+        let age = trial.age
+        let made = try trial.key { () throws(SigningTrouble) in
+          try KeyFile.generate(at: path, comment: "\(principal)@\(name)", randomBytes: host.randomBytes)
+        }
+        return HeldKey(path: path, key: made.key, age: age)
       }
       throw .exists("\(directory)/\(name)-\(principal)")
     }
   }
 
+  package func keep(_ key: HeldKey) throws { KeyTrial.end(of: key.path) }
+
   package func discard(_ key: HeldKey) throws {
-    for path in [key.path, key.path + ".pub"] where OwnedFile.exists(path) { OwnedFile.remove(path) }
+    guard key.age == .new else { return }
+    for path in [key.path, key.path + ".pub"] { OwnedFile.remove(path) }
+    KeyTrial.end(of: key.path)
+    // The directories that were made for it alone go as well; those with something in them stay.
+    for directory in try telling({ () throws(SigningTrouble) in try ownDirectories() }) { rmdir(directory) }
   }
 
   private func held(_ key: SSHPublicKey) throws(SigningTrouble) -> HeldKey? {
@@ -81,13 +91,13 @@ package struct UserKeyring: Keyring {
     return nil
   }
 
-  private func directory() throws(SigningTrouble) -> String {
-    if let base = host.environment["XDG_CONFIG_HOME"], base.hasPrefix("/") { return base + "/assay/keys" }
-    guard let home = host.environment["HOME"], home.hasPrefix("/") else {
-      throw .unreadable("~/.config/assay/keys", why: "HOME is not set")
-    }
-    return home + "/.config/assay/keys"
+  /// The keys' directory and the one it is in.
+  private func ownDirectories() throws(SigningTrouble) -> [String] {
+    let keys = try directory()
+    return [keys, String(keys.dropLast("/keys".count))]
   }
+
+  private func directory() throws(SigningTrouble) -> String { try UserDirectory.path("keys", of: host) }
 
   private func telling<Value>(_ call: () throws(SigningTrouble) -> Value) throws -> Value {
     do {

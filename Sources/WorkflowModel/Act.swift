@@ -21,7 +21,11 @@ package enum Act: Hashable, Codable, Sendable {
   case closeFinding(FindingID, subject: ObjectID)
   case addBacklog(BacklogID)
   case finishBacklog(BacklogID)
-  case journal(GateID?)
+  /// With a seal, the entry's words are encrypted with the key of that digest.
+  case journal(GateID?, seal: Digest? = nil)
+  /// Publishes the key of a principal's own sealed entries. Without a head, because the gate has been ruled on since the
+  /// first of them; with one, because on that head nothing but keys keeps the phase from being done.
+  case publishKey(GateID?, SealKey, head: ObjectID?)
   case `defer`(DeferralID, trigger: String)
   case resolve(DeferralID, pointer: String)
   case decide

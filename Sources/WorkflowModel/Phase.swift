@@ -8,7 +8,8 @@ package struct Phase: Hashable, Codable, Sendable {
   package let adversaries: Int
   package let rounds: Int
   package let waivers: WaiverAuthority
-  package let journal: JournalMode
+  /// What the file says of the journal; nil means: as the policy says.
+  package let journal: JournalMode?
   /// The branch whose head the subjects are compared with; nil means the coordination branch.
   package let branch: String?
   package let items: [DoDItem]
@@ -17,7 +18,7 @@ package struct Phase: Hashable, Codable, Sendable {
 
   package init(
     id: PhaseID, title: String, plan: String? = nil, freshness: Duration = .seconds(86400), adversaries: Int = 1,
-    rounds: Int = 5, waivers: WaiverAuthority = .operator, journal: JournalMode = .open, branch: String? = nil,
+    rounds: Int = 5, waivers: WaiverAuthority = .operator, journal: JournalMode? = nil, branch: String? = nil,
     items: [DoDItem], gates: [Gate], protections: [Protection] = []
   ) {
     self.id = id
@@ -32,6 +33,11 @@ package struct Phase: Hashable, Codable, Sendable {
     self.items = items
     self.gates = gates
     self.protections = protections
+  }
+
+  /// Sealed unless the file says otherwise, where signatures are required.
+  package func journalMode(under policy: Policy) -> JournalMode {
+    journal ?? (policy.signatures == .required ? .sealed : .open)
   }
 
   package func gate(_ id: GateID) -> Gate? { gates.first { $0.id == id } }
@@ -53,6 +59,7 @@ package struct Protection: Hashable, Codable, Sendable {
 
 package enum WaiverAuthority: String, Codable, Sendable { case adversary, `operator` }
 
+/// Whether the Builder's journal can be read by everyone at once, or by others only after the gate's ruling.
 package enum JournalMode: String, Codable, Sendable { case open, sealed }
 
 /// A condition of the phase being done.

@@ -31,6 +31,8 @@ package struct Facts: Sendable {
   package var now: Timestamp?
   /// The head that DONE has to be computed on, where history says it.
   package var expectedHead: ObjectID?
+  /// The digest of the key that the record publishes: what a seal says of its key beforehand.
+  package var keyDigest: Digest?
   /// Whose signature the commit bears.
   package var signature = SignatureReading.notAsked
   /// What the commit changes in the tree; nil where only the message is judged.

@@ -5,11 +5,11 @@ import WorkflowModel
 /// afterwards.
 package enum Judge {
   /// In the order in which their refusals make most sense to a reader: the first rule that refuses is the answer.
-  private static let rules: [any Rule.Type] = [
+  static let rules: [any Rule.Type] = [
     R7Founding.self, R1Permission.self, D2FinalDone.self, C1DeclaredGate.self, R6BasePolicy.self,
     V7BoundedRounds.self, C5OneOpenClaim.self, C6BoundClaim.self, C2MetNeeds.self, C3PushedSubject.self,
     C4WholePayload.self, V1AnsweredClaim.self, V2OtherPrincipal.self, V3ColdEvidence.self, V5AccountedProbes.self,
-    V4NamedCause.self, R3References.self, D1Done.self,
+    V4NamedCause.self, V6SealedJournal.self, R3References.self, D1Done.self,
   ]
 
   /// The rules that judge the tree; they have nothing to say where the change was not asked for.

@@ -20,6 +20,7 @@ package enum RuleID: String, CaseIterable, Codable, Sendable {
   case v3 = "V3"
   case v4 = "V4"
   case v5 = "V5"
+  case v6 = "V6"
   case v7 = "V7"
   case d1 = "D1"
   case d2 = "D2"
@@ -54,6 +55,7 @@ package enum Refusal: Hashable, Sendable {
   case v3(ColdEvidence)
   case v4(NamedCause)
   case v5(AccountedProbes)
+  case v6(SealedJournal)
   case v7(BoundedRounds)
   case d1(MissingForDone)
   case d2(FinalDone)
@@ -83,6 +85,7 @@ package enum Refusal: Hashable, Sendable {
     case .v3(let reason): (.v3, reason)
     case .v4(let reason): (.v4, reason)
     case .v5(let reason): (.v5, reason)
+    case .v6(let reason): (.v6, reason)
     case .v7(let reason): (.v7, reason)
     case .d1(let reason): (.d1, reason)
     case .d2(let reason): (.d2, reason)

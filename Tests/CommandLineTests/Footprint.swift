@@ -22,6 +22,8 @@ struct Footprint: Equatable {
   private static let learnt = ["/objects", "/refs/remotes", "/refs/assay", "/logs", "/assay", "/FETCH_HEAD"]
 
   private static func isLearnt(_ path: String) -> Bool {
+    // Where settings lie by convention, whoever made it; what is in it counts.
+    if path == "home/.config" { return true }
     let parts = path.split(separator: "/")
     guard let git = parts.firstIndex(where: { $0.hasSuffix(".git") }) else { return false }
     let inside = "/" + parts[(git + 1)...].joined(separator: "/")

@@ -9,10 +9,12 @@ import Testing
     ["principal", "revoke"], ["phase"], ["phase", "add"], ["phase", "open"], ["phase", "list"], ["phase", "show"],
     ["phase", "lint"], ["phase", "reopen"], ["phase", "example"], ["claim"], ["withdraw"], ["backlog"],
     ["backlog", "add"], ["backlog", "done"], ["backlog", "list"], ["journal"], ["journal", "add"],
-    ["journal", "show"], ["done"], ["collect"], ["review"], ["revoke"], ["veto"], ["lift"], ["waive"], ["probes"],
+    ["journal", "show"], ["journal", "publish"], ["done"], ["collect"], ["review"], ["revoke"], ["veto"], ["lift"],
+    ["waive"], ["probes"],
     ["baseline"], ["finding"], ["finding", "open"], ["finding", "correct"], ["finding", "close"],
     ["finding", "list"], ["workspace"], ["workspace", "verify"], ["defer"], ["defer", "open"], ["defer", "resolve"],
     ["defer", "list"], ["decide"], ["send"], ["inbox"], ["ack"], ["brief"], ["wait"], ["log"], ["show"], ["audit"],
+    ["guard"], ["guard", "receive"], ["guard", "install"],
   ]
 
   @Test func `every command teaches itself`() async throws {

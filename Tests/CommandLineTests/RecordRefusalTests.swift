@@ -85,13 +85,16 @@ import Testing
 
   @Test(arguments: founding) func `a founding is refused`(wrong: WrongInput) async throws { try await wrong.check() }
 
+  /// A key that nobody has.
+  private static let eve = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIM06NhppI6brtWUmx+vzPRoRdzgWt/ynFYuvz6QDtb4b"
+
   private static let founding: [WrongInput] = [
     WrongInput("twice", at: .founded, ["init"], exit: 77, says: ["R7", "founded by"]),
     WrongInput(
       "on no remote", at: .code, ["init", "--remote", "upstream"], exit: 65,
       says: ["no remote upstream", "git remote add"]),
     WrongInput(
-      "a principal by the Builder", ["principal", "add", "eve", "adversary", "eve@team.invalid"], exit: 77,
+      "a principal by the Builder", ["principal", "add", "eve", "adversary", eve], exit: 77,
       says: ["R1", "--as operator"]),
     WrongInput(
       "a principal twice",
@@ -102,19 +105,29 @@ import Testing
       ["principal", "add", "builder", "adversary", "builder@team.invalid", "--as", "operator"],
       exit: 65, says: ["builder", "allow_shared_principals"]),
     WrongInput(
-      "one address for two", ["principal", "add", "eve", "adversary", "builder@team.invalid", "--as", "operator"],
-      exit: 65,
+      "one address for two",
+      ["principal", "add", "eve", "adversary", eve, "--address", "builder@team.invalid", "--as", "operator"], exit: 65,
       says: ["principals.eve.address", "builder", "assay principal list"]),
     WrongInput(
-      "no address", ["principal", "add", "eve", "adversary", "no address", "--as", "operator"], exit: 65,
+      "no address", ["principal", "add", "eve", "adversary", eve, "--address", "no address", "--as", "operator"],
+      exit: 65,
       says: ["principals.eve.address", "local@host", "assay principal list"]),
+    WrongInput(
+      "an address in the place of a key",
+      ["principal", "add", "eve", "adversary", "eve@team.invalid", "--as", "operator"], exit: 64,
+      says: ["signatures are required", "no key is given", "ssh-ed25519"]),
+    WrongInput(
+      "a key of a kind that cannot be verified",
+      ["principal", "add", "eve", "adversary", "ssh-dss AAAAB3NzaC1kc3M=", "--as", "operator"], exit: 65,
+      says: ["ssh-dss", "ssh-ed25519"]),
+    WrongInput(
+      "a key that is no file", ["principal", "add", "eve", "adversary", "nowhere.pub", "--as", "operator"], exit: 64,
+      says: ["nowhere.pub"]),
     WrongInput(
       "revoking nobody", ["principal", "revoke", "eve", "--as", "operator"], exit: 64, says: ["no principal eve"]),
     WrongInput(
       "joining a full directory", ["join", "adversary", "../team.git", "../adversary"], exit: 65,
       says: ["adversary", "empty directory"]),
-    WrongInput(
-      "joining as nobody", ["join", "watchdog", "../team.git", "../watchdog"], exit: 64, says: ["no watchdog"]),
     WrongInput(
       "joining what is not founded", at: .code, ["join", "adversary", "../team.git", "../adversary"], exit: 77,
       says: ["R7"]),

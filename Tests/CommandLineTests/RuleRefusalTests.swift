@@ -155,8 +155,6 @@ import Testing
     WrongInput(
       "waiving what is not asked", at: .claimed, as: .adversary,
       ["waive", "M1", "polite", "--expires", "7d", "--reason", "x"], exit: 77, says: ["R3", "polite"]),
-    WrongInput(
-      "reading the journal before ruling", at: .claimed, as: .adversary, ["journal", "show"], exit: 64, says: ["M1"]),
   ]
 }
 

@@ -1,7 +1,7 @@
 import TestSupport
 
 /// Gives what differs from run to run a stable name: object ids in order of their first appearance, whether whole or
-/// cut to twelve digits; the world's directory; the times that a collection took.
+/// cut to twelve digits; the world's directory; the times that a collection took; keys, and what is sealed with them.
 struct Scrub {
   private var names: [Substring: String] = [:]
   private let directory: String
@@ -20,6 +20,10 @@ struct Scrub {
     }
     return (result + rest).replacing(#/\bassay-[0-9a-f]{1,16}\b/#, with: "assay-<n>")
       .replacing(#/"seconds" : \d+/#, with: #""seconds" : <n>"#)
+      .replacing(#/SHA256:[A-Za-z0-9+\/]{43}/#, with: "SHA256:<key>")
+      .replacing(#/(?<name>Assay-(Seal|Key)(: |",\s*"))[0-9a-f]{64}/#, with: { "\($0.output.name)<key>" })
+      .replacing(#/([A-Za-z0-9+\/]{76}(\\n|\n))+[A-Za-z0-9+\/=]+/#, with: "<sealed>")
+      .replacing(#/ssh-ed25519 [A-Za-z0-9+\/=]{68}/#, with: "ssh-ed25519 <key>")
   }
 
   private mutating func name(of word: Substring) -> String {

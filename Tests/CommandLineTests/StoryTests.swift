@@ -89,6 +89,7 @@ import Testing
       "review", "M1", "--conditional", "--condition", "the greeting is documented", "--probe", "P1=held", "--probe",
       "P2=held", "-m", "It greets; nobody knows.", as: .adversary)
     try await story.type()
+    try await story.type("collect", "M1", as: .adversary)
     try await story.type("lift", "M1", "--reason", "documented in README", as: .adversary)
     try await story.type("revoke", "M1", "--reason", "the README lies", as: .adversary)
     try await story.type(
@@ -134,7 +135,8 @@ import Testing
     try await story.type("journal", "show", "--phase", "greet", as: .adversary)
     try await story.type("phase", "list")
     try await story.type("phase", "reopen", "greet", "--as", "operator", "--reason", "the waiver runs out")
-    try await story.type("principal", "add", "adversary-2", "adversary", "adversary-2@team.invalid", "--as", "operator")
+    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIM06NhppI6brtWUmx+vzPRoRdzgWt/ynFYuvz6QDtb4b"
+    try await story.type("principal", "add", "adversary-2", "adversary", key, "--as", "operator")
     try await story.type("principal", "revoke", "adversary-2", "--as", "operator")
     try await story.type()
     try await story.type("audit", "--full")

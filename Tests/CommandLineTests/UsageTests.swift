@@ -58,7 +58,10 @@ import Testing
     WrongInput(
       "waiver of no length", at: .claimed, as: .adversary,
       ["waive", "M1", "greets", "--expires", "0h", "--reason", "x"], exit: 64, says: ["0h", "--expires 7d"]),
-    WrongInput("signatures", at: .code, ["init", "--signatures", "required"], exit: 64, says: ["--signatures off"]),
+    WrongInput(
+      "a key for nobody", at: .code, ["init", "--key", "judge=key"], exit: 64, says: ["judge=key", "ROLE=PATH"]),
+    WrongInput(
+      "a key that is not there", at: .code, ["init", "--key", "builder=nowhere"], exit: 64, says: ["nowhere"]),
     WrongInput("writing offline", ["decide", "-m", "x", "--offline"], exit: 64, says: ["offline"]),
     WrongInput(
       "no such example", ["phase", "example", "nonsense"], exit: 64, says: ["nonsense", "assay phase example"]),

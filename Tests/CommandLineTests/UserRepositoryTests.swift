@@ -31,7 +31,9 @@ import Testing
     try await world.must("done")
     try await world.must("audit")
 
-    let changed = try Footprint(of: world).changes(since: before).filter { !$0.hasPrefix("adversary") }
+    let changed = try Footprint(of: world).changes(since: before).filter {
+      !$0.hasPrefix("adversary") && !$0.hasPrefix("home/.config/assay")
+    }
     #expect(changed == ["builder/.git/config", "team.git/refs/heads/main"])
     #expect(try await Self.settings(of: world) == own)
     #expect(try await Self.references(of: world) == refs)

@@ -31,7 +31,7 @@ import WorkflowRules
     #expect(try branch.knownTip() == nil)
     #expect(try branch.state(at: nil) == WorkflowState())
     #expect(try branch.records(upTo: nil).isEmpty)
-    #expect(try branch.violations(upTo: nil).disputes.isEmpty)
+    #expect(try branch.violations(upTo: nil, since: .beginning).disputes.isEmpty)
   }
 
   @Test(arguments: Kind.allCases)
@@ -112,7 +112,7 @@ import WorkflowRules
     #expect(try branch.state(at: tip).recordCount == 6)
     #expect(try branch.state(at: before).recordCount == 3)
     #expect(try branch.state(at: ids[0]).phases[hello()]?.journalEntries == 1)
-    let report = try branch.violations(upTo: tip)
+    let report = try branch.violations(upTo: tip, since: .beginning)
     #expect(report.records == 6)
     #expect(report.disputes.isEmpty)
   }

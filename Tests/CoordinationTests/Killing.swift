@@ -107,7 +107,8 @@ extension Workshop {
   convenience init(copying other: Workshop) throws {
     try self.init()
     let files = FileManager.default
-    for name in try files.contentsOfDirectory(atPath: other.scratch.path) where name != "home" && name != "tmp" {
+    for name in try files.contentsOfDirectory(atPath: other.scratch.path) where name != "tmp" {
+      if name == "home" { try files.removeItem(atPath: path(name)) }
       try files.copyItem(atPath: other.path(name), toPath: path(name))
       guard let config = scratch.text(of: "\(name)/.git/config") else { continue }
       let moved = config.split(separator: other.scratch.path, omittingEmptySubsequences: false)
@@ -117,12 +118,15 @@ extension Workshop {
 
   /// What a killed command may not leave behind, once the next one has run.
   func leftovers() throws -> [String] {
-    let known = ["state-main.json", "kickoff.md", "builder.md", "adversary.md"]
+    let known = ["state-main.json", "audit-state-main.json", "kickoff.md", "builder.md", "adversary.md"]
+    let keys = ["keys"] + ["operator", "builder", "adversary"].flatMap { ["team-\($0)", "team-\($0).pub"] }
     return try FileManager.default.subpathsOfDirectory(atPath: scratch.path).filter { path in
       let parts = path.split(separator: "/").map { String($0) }
       guard let last = parts.last, parts.first != "killer" else { return false }
       if parts.count == 1 { return !["team.git", "work", "ada", "hello.yml", "home", "tmp"].contains(last) }
-      if parts.first == "tmp" || parts.first == "home" { return true }
+      // Keys are the user's; one on trial is a leftover.
+      if parts.first == "home" { return last.hasSuffix(".trial") || parts.count > 3 && !keys.contains(last) }
+      if parts.first == "tmp" { return true }
       if last.hasSuffix(".lock") { return true }
       guard let assay = parts.firstIndex(of: "assay"), parts[assay - 1] == ".git" else { return false }
       return parts.count > assay + 1 && !known.contains(last)

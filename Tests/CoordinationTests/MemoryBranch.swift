@@ -90,7 +90,7 @@ final class MemoryBranch: CoordinationBranch {
     return records.reversed()
   }
 
-  func violations(upTo tip: ObjectID?) throws -> AuditReport {
+  func violations(upTo tip: ObjectID?, since start: AuditStart) throws -> AuditReport {
     let records = try records(upTo: tip)
     return AuditReport(commits: records.count, records: records.count, disputes: try state(at: tip).disputes)
   }

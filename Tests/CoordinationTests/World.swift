@@ -68,6 +68,7 @@ let helloFile = """
   phase: hello
   title: the file greets
   rounds: 100
+  journal: open
   dod:
     D1: hello.txt greets
   gates:

@@ -57,7 +57,7 @@ import WorkflowRules
     #expect(done.records.map(\.content.act.item) == ["B-hello-2"])
     let items = try await pair.log().compactMap(\.act.item)
     #expect(items == ["B-hello-1", "B-hello-2"])
-    #expect(try await pair.two.audit(from: nil).disputes.isEmpty)
+    #expect(try await pair.two.audit(upTo: nil, since: .beginning).disputes.isEmpty)
   }
 
   @Test(arguments: Kind.allCases)

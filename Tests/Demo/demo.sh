@@ -33,10 +33,11 @@ apply() { # FIX MESSAGE
   cp -R "$here/lab/$1/." .
   run "git add --all && git commit --quiet -m '$2'"
 }
-# Keeps remote and Builder's clone as they are now, for tamper.sh.
+# Keeps remote, Builder's clone and keys as they are now, for tamper.sh: what a thief of all of them has.
 keep() {
   mkdir -p "$stage_directory/kept/$1"
   cp -R "$stage_directory/team.git" "$stage_directory/builder" "$stage_directory/kept/$1/"
+  cp -R "$XDG_CONFIG_HOME/assay/keys" "$stage_directory/kept/"
 }
 
 scene "Operator: a recipe repository and a bare remote"
@@ -46,6 +47,7 @@ run "git init --quiet --bare --initial-branch=main team.git"
 run "git -C lab push --quiet ../team.git main --tags"
 run "git clone --quiet team.git builder"
 cd builder
+run "assay guard install ../team.git"
 run "git config user.name Builder && git config user.email builder@example.org"
 run "git describe --tags"
 says '^0\.7\.0\+3\.3\.1-9-g'

@@ -37,19 +37,27 @@ imports Sources/Ledgers | except ':WorkflowModel$' | breach "1 (Ledgers knows th
 imports Sources/WorkflowRules | except ':(WorkflowModel|Ledgers)$' | breach "1 (WorkflowRules is pure)"
 imports Sources/Signatures | except ':(WorkflowModel|Crypto|CryptoExtras|FoundationEssentials)$' |
   breach "1 (Signatures is pure)"
+imports Sources/GitObjects | except ':WorkflowModel$' | breach "1 (GitObjects knows the words only)"
+
+imports Sources/Sealing | except ':(WorkflowModel|Crypto|FoundationEssentials)$' | breach "1 (Sealing is pure)"
 
 # 2. C lives in one room.
 imports Sources templates phases | only ':CGit2$' | except '^Sources/GitStorage/' | breach "2 (only GitStorage imports CGit2)"
 
 # 3. No idea, no use case and no surface imports an adapter; only the door joins them.
-imports Sources/WorkflowRules Sources/Ledgers Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Coordination \
-  Sources/Presentation Sources/AssayCommands Sources/HostEffects |
+imports Sources/WorkflowRules Sources/Ledgers Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing Sources/Replay \
+  Sources/Guard Sources/Coordination Sources/Presentation Sources/AssayCommands Sources/HostEffects |
   only ':(GitStorage|GitBook|Signing|CGit2)$' | breach "3 (no floor below the door imports an adapter)"
 
-# 4. Ideas and use cases never print.
+# 4. The guard, and what it replays history with, cannot start a process, write an object or move a reference: they know
+# nothing that could. Ideas and use cases never print.
+imports Sources/Replay |
+  except ':(WorkflowModel|WorkflowRules|Ledgers|PhaseFiles|Evidence|GitObjects|Signatures|Sealing|Crypto|Dispatch|Synchronization)$' |
+  breach "4 (Replay only reads)"
+imports Sources/Guard | except ':(WorkflowModel|WorkflowRules|Ledgers|GitObjects|Replay)$' | breach "4 (Guard only reads)"
 code '(^|[^A-Za-z0-9_.])(print|debugPrint|dump)\(' Sources/WorkflowModel Sources/WorkflowRules Sources/Ledgers \
-  Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Coordination Sources/GitStorage Sources/GitBook \
-  Sources/Signing | breach "4 (only the surface speaks)"
+  Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing Sources/Replay Sources/Guard Sources/Coordination Sources/GitStorage \
+  Sources/GitBook Sources/Signing | breach "4 (only the surface speaks)"
 
 # 5. What hides an error or a race is not written.
 code '@unchecked[[:space:]]+Sendable|nonisolated\(unsafe\)' Sources templates phases | breach "5 (no promise that the compiler cannot check)"
@@ -80,7 +88,7 @@ find . -path ./.build -prune -o -path ./.git -prune -o -path './.build-*' -prune
   breach "8 (no machine's paths, no diary)"
 
 # 9. The top level is a table of contents.
-allowed='^(Package\.(swift|resolved)|Sources|Tests|templates|phases|Benchmarks|README\.md|LICENSE|Makefile|CHANGELOG\.md|CONTRIBUTING\.md|\..*)$'
+allowed='^(Package\.(swift|resolved)|Sources|Tests|templates|phases|Benchmarks|README\.md|LICENSE|Makefile|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|\..*)$'
 for entry in *; do [[ $entry =~ $allowed ]] || echo "$entry"; done | breach "9 (the top level)"
 
 if [[ -s $found ]]; then

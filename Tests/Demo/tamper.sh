@@ -29,8 +29,14 @@ record() { # TYPE: the newest record of that type
 }
 # The address of the principal that wrote the newest record of that type.
 author_of() { git log -1 --format='%aN <%aE>' "$(record "$1")"; }
-forge() { # AUTHOR MESSAGE-FILE
-  git commit --quiet --allow-empty --author="$1" --cleanup=verbatim --file="$2"
+# A record by somebody who has a principal's key: form and signature are in order, and only the deed is not.
+forge() { # AUTHOR MESSAGE-FILE KEY-OF
+  local date
+  date=$(date +%s)
+  GIT_AUTHOR_NAME=${1% <*} GIT_AUTHOR_EMAIL=$(sed 's/.*<//; s/>//' <<<"$1") GIT_AUTHOR_DATE="$date +0000" \
+    GIT_COMMITTER_NAME=${1% <*} GIT_COMMITTER_EMAIL=$(sed 's/.*<//; s/>//' <<<"$1") GIT_COMMITTER_DATE="$date +0000" \
+    git -c gpg.format=ssh -c user.signingKey="$kept/keys/$3" \
+    commit --quiet --allow-empty --gpg-sign --cleanup=verbatim --file="$2"
   git push --quiet origin HEAD:main
 }
 trailer() { git log -1 --format="%(trailers:key=$2,valueonly,separator=)" "$1"; }
@@ -56,13 +62,23 @@ verdict_message() { # evidence|bare
     -e "s/^Assay-Checklist: .*/Assay-Checklist: $(trailer "$claim" Assay-Checklist)/" |
     if [[ $1 == bare ]]; then sed '/^Assay-Evidence: /d'; else cat; fi >"$stage_directory/message"
 }
-forged_verdict() { verdict_message evidence && forge "$(author_of claim)" "$stage_directory/message"; }
-bare_verdict() { verdict_message bare && forge "$(author_of verdict)" "$stage_directory/message"; }
-second_verdict() { message_of "$(record verdict)" >"$stage_directory/message" && forge "$(author_of verdict)" "$stage_directory/message"; }
+forged_verdict() { verdict_message evidence && forge "$(author_of claim)" "$stage_directory/message" team-builder; }
+bare_verdict() { verdict_message bare && forge "$(author_of verdict)" "$stage_directory/message" team-adversary; }
+second_verdict() {
+  message_of "$(record verdict)" >"$stage_directory/message"
+  forge "$(author_of verdict)" "$stage_directory/message" team-adversary
+}
+# The same words under the Adversary's address, by somebody without the key.
+unsigned_verdict() {
+  message_of "$(record verdict)" >"$stage_directory/message"
+  GIT_AUTHOR_EMAIL=adversary@team.invalid GIT_COMMITTER_EMAIL=adversary@team.invalid \
+    git commit --quiet --allow-empty --cleanup=verbatim --file="$stage_directory/message"
+  git push --quiet origin HEAD:main
+}
 unknown_gate() {
   message_of "$(record claim)" | sed -E 's/^claim\(dstamp\): M2/claim(dstamp): M9/; s/^Assay-Gate: .*/Assay-Gate: M9/' \
     >"$stage_directory/message"
-  forge "$(author_of claim)" "$stage_directory/message"
+  forge "$(author_of claim)" "$stage_directory/message" team-builder
 }
 rewound() { git push --quiet --force origin HEAD~3:main; }
 rewritten() {
@@ -91,6 +107,8 @@ tampered() { # STAGE RULE-PATTERN DEED DESCRIPTION
   local place=$stage_directory/$3 status=0 named
   mkdir "$place"
   cp -R "$kept/$1/team.git" "$kept/$1/builder" "$place/"
+  # The guard would refuse all of these; the audit has to find them without it.
+  rm "$place/team.git/hooks/pre-receive" "$place/team.git/hooks/post-receive"
   silently git -C "$place/builder" remote set-url origin "$place/team.git"
   silently git clone --quiet "$place/team.git" "$place/hand"
   (cd "$place/hand" && "$3") >"$place/log" 2>&1 || surprise "the deed '$3' itself failed: $(cat "$place/log")"
@@ -113,8 +131,9 @@ tampered claimed R3 done_by_hand "'## DONE' typed into STATUS by hand"
 tampered done 'R2|R3' drop_evidence "the evidence removed"
 tampered claimed R3 weaken_phase "a check in the phase file made easier by hand"
 tampered claimed R3 edit_policy "assay.yml edited by hand"
-tampered claimed R1 forged_verdict "PASS for M2 forged under the Builder's address"
-tampered claimed V3 bare_verdict "PASS for M2 without evidence, under the Adversary's address"
+tampered claimed R1 forged_verdict "PASS for M2 forged with the Builder's key"
+tampered claimed R1 unsigned_verdict "a verdict under the Adversary's address, unsigned"
+tampered claimed V3 bare_verdict "PASS for M2 without evidence, with the Adversary's stolen key"
 tampered claimed V1 second_verdict "a verdict given a second time"
 tampered claimed C1 unknown_gate "a claim for a gate that the phase file does not declare"
 tampered done R5 rewound "the remote set back by three records"

@@ -119,7 +119,7 @@ func isGone(_ process: pid_t, within limit: Duration = .seconds(10)) async throw
 }
 
 /// Waits until the file holds a number and a line end.
-func number(in path: String, within limit: Duration = .seconds(20)) async throws -> pid_t {
+func number(in path: String, within limit: Duration = .seconds(120)) async throws -> pid_t {
   let end = ContinuousClock.now + limit
   while ContinuousClock.now < end {
     if let data = FileManager.default.contents(atPath: path), data.last == 0x0A,

@@ -54,6 +54,18 @@ struct CommitTests {
     try await fixture.run("fsck", "--strict")
   }
 
+  @Test(arguments: ["", "\n", "\nm", "\n\n\n"])
+  func `what was signed is every byte but the signature`(rest: String) async throws {
+    let fixture = try await Fixture()
+    try await fixture.commit("first", file: "a.txt", text: "a\n")
+    let headers = "tree \(try await fixture.id("HEAD^{tree}"))\nauthor a <b> 1 +0000\ncommitter a <b> 1 +0000\n"
+    let id = try await fixture.run(
+      "hash-object", "-t", "commit", "--literally", "-w", "--stdin", input: headers + "gpgsig one\n two\n" + rest)
+    let signature = try #require(try fixture.open().signature(of: try identifier(id)))
+    #expect(String(decoding: signature.signature, as: UTF8.self) == "one\ntwo\n")
+    #expect(String(decoding: signature.payload, as: UTF8.self) == headers + rest)
+  }
+
   @Test func `an unsigned commit has no signature`() async throws {
     let fixture = try await Fixture()
     let id = try await fixture.commit("first", file: "a.txt", text: "a\n")

@@ -187,6 +187,7 @@ import WorkflowModel
       names == [
         "", "", "", opened, status, status, status, status, status, review, review, review, review, review, review,
         review, review, review, review, backlog, backlog, backlog, backlog, backlog, backlog, backlog, journal, journal,
+        journal, journal, journal,
         "DEFERRED.md", "DEFERRED.md", "DECISIONS.md", "INBOX-adversary.md", "INBOX-operator.md", "INBOX-adversary.md",
         status,
       ])

@@ -74,6 +74,30 @@ extension LedgerEntryTests {
     >
     > body
 
+    ## M1: journal @2026-06-11T17:36Z
+
+    - Sealed with: 5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c
+    - By: builder-1 (builder)
+
+    > title
+    >
+    > body
+
+    ## M1: KEY PUBLISHED @2026-06-11T17:36Z
+
+    - Key: 6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b
+    - By: builder-1 (builder)
+
+    > body
+
+    ## KEY PUBLISHED @2026-06-11T17:36Z
+
+    - Key: 6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b
+    - Head: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+    - By: builder-1 (builder)
+
+    > body
+
     ## D-dstamp-1: DEFERRED @2026-06-11T17:36Z
 
     - Re-entry trigger: when the mirror is back

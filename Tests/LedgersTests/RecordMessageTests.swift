@@ -47,8 +47,8 @@ import WorkflowModel
       RecordKind.allCases.map(\.rawValue) == [
         "founding", "policy", "phase-file", "phase-open", "gate-reopened", "phase-reopened", "claim", "withdrawal",
         "verdict", "revocation", "veto", "veto-lifted", "condition-lifted", "waiver", "probes", "baseline", "finding",
-        "correction", "finding-closed", "backlog", "backlog-done", "journal", "deferral", "resolution", "decision",
-        "message", "acknowledgement", "done",
+        "correction", "finding-closed", "backlog", "backlog-done", "journal", "journal-key", "deferral", "resolution",
+        "decision", "message", "acknowledgement", "done",
       ])
   }
 
@@ -120,6 +120,38 @@ import WorkflowModel
         """)
   }
 
+  @Test func `a sealed entry and its key are stored like this`() throws {
+    let sealed = samples.record(
+      .builder, .journal(samples.gate, seal: samples.digest), title: SealedText.title, body: "AAAA")
+    #expect(
+      RecordMessage.text(of: sealed) == """
+        journal(dstamp): sealed entry
+
+        AAAA
+
+        Assay-Record: journal
+        Assay-Phase: dstamp
+        Assay-Gate: M1
+        Assay-Seal: 5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c
+        Assay-Role: builder
+        Assay-Principal: builder-1
+
+        """)
+    let key = samples.record(.builder, .publishKey(nil, try samples.key(), head: try samples.id("a")), body: "")
+    #expect(
+      RecordMessage.text(of: key) == """
+        journal(dstamp): KEY — published
+
+        Assay-Record: journal-key
+        Assay-Phase: dstamp
+        Assay-Key: 6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b
+        Assay-Head: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+        Assay-Role: builder
+        Assay-Principal: builder-1
+
+        """)
+  }
+
   @Test func `the subject lines are the contract's`() throws {
     let subjects = try samples.all().map { RecordMessage.text(of: $0).prefix { $0 != "\n" } }
     #expect(
@@ -134,7 +166,8 @@ import WorkflowModel
         "finding(dstamp): F-dstamp-1 — title", "finding(dstamp): F-dstamp-1 CORRECTED — title",
         "finding(dstamp): F-dstamp-1 CLOSED — title", "backlog(dstamp): B-dstamp-1 — title",
         "backlog(dstamp): B-dstamp-1 DONE — title", "backlog(dstamp): B-dstamp-1 DONE", "journal(dstamp): title",
-        "journal(dstamp): title", "deferred(dstamp): D-dstamp-1 — title",
+        "journal(dstamp): title", "journal(dstamp): title", "journal(dstamp): KEY M1 — published",
+        "journal(dstamp): KEY — published", "deferred(dstamp): D-dstamp-1 — title",
         "deferred(dstamp): D-dstamp-1 RESOLVED — title", "decision(dstamp): title",
         "inbox(dstamp): to adversary — title", "inbox(dstamp): to operator — title", "inbox(dstamp): ack 666666666666",
         "status(dstamp): DONE",

@@ -26,6 +26,8 @@ struct Samples {
 
   func id(_ digit: Character) throws -> ObjectID { try #require(ObjectID(String(repeating: digit, count: 40))) }
 
+  func key() throws -> SealKey { try #require(SealKey(String(repeating: "6b", count: 32))) }
+
   func record(_ role: Role, _ act: Act, title: String = "title", body: String = "body") -> RecordContent {
     let name = role == .adversary ? adversary : builder
     let isOfPhase =
@@ -35,7 +37,7 @@ struct Samples {
       }
     let isTitled =
       switch act {
-      case .acknowledge, .done: false
+      case .acknowledge, .done, .publishKey: false
       default: true
       }
     var text = body
@@ -85,7 +87,10 @@ struct Samples {
       record(.adversary, .correctFinding(finding)), record(.adversary, .closeFinding(finding, subject: try id("7"))),
       record(.builder, .addBacklog(item)), record(.builder, .finishBacklog(item)),
       record(.builder, .finishBacklog(item), title: ""), record(.builder, .journal(gate)),
-      record(.builder, .journal(nil)), record(.builder, .defer(deferral, trigger: "when the mirror is back")),
+      record(.builder, .journal(nil)), record(.builder, .journal(gate, seal: digest)),
+      record(.builder, .publishKey(gate, try key(), head: nil)),
+      record(.builder, .publishKey(nil, try key(), head: try id("a"))),
+      record(.builder, .defer(deferral, trigger: "when the mirror is back")),
       record(.adversary, .resolve(deferral, pointer: "commit 7777")), record(.builder, .decide),
       record(.builder, .send(to: .adversary, .blocking)), record(.watchdog, .send(to: .operator, .note)),
       record(.adversary, .acknowledge(message: try id("6"))), record(.builder, .done(head: try id("a"))),

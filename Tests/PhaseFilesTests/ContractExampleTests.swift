@@ -10,8 +10,6 @@ import Testing
     let kind = "is not available in this version; list the clause under not_asked until it is"
     #expect(
       error?.description.split(separator: "\n").map(String.init) == [
-        "phases/dstamp.yml:8:10: journal: "
-          + "sealed journals need signatures, which this version does not have; write 'open'",
         "phases/dstamp.yml:11:3: dod.D2: no gate covers 'D2'; name it under a gate's 'covers'",
         "phases/dstamp.yml:25:9: gates[0].checks[1].harness: kind 'harness' \(kind)",
         "phases/dstamp.yml:33:9: gates[0].checks[3].harness: kind 'harness' \(kind)",

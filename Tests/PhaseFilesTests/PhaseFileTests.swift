@@ -9,13 +9,25 @@ import WorkflowModel
     #expect(phase.freshness == .seconds(86400))
     #expect([phase.adversaries, phase.rounds] == [1, 5])
     #expect(phase.waivers == .operator)
-    #expect(phase.journal == .open)
+    #expect(phase.journal == nil)
     #expect(phase.plan == nil && phase.branch == nil)
     let check = try #require(phase.gates.first?.checks.first)
     #expect(check.title == "c")
     #expect(check.asks == .run(.shell("make test")))
     #expect(check.expects == .success(Conditions(exit: 0)))
     #expect(check.repeats == 1 && check.timeout == .seconds(600) && check.instances == [[]])
+  }
+
+  @Test func `says itself whether its journal is sealed, or leaves it to the policy`() throws {
+    func mode(_ line: String, _ signatures: SignaturePolicy) throws -> JournalMode {
+      let file = String(decoding: text(goodPhase), as: UTF8.self) + line
+      return try PhaseFile.read(Array(file.utf8), file: "p.yml").journalMode(
+        under: Policy(name: "x", signatures: signatures, principals: []))
+    }
+    #expect(try mode("", .off) == .open)
+    #expect(try mode("", .required) == .sealed)
+    #expect(try mode("journal: sealed\n", .off) == .sealed)
+    #expect(try mode("journal: open\n", .required) == .open)
   }
 
   @Test func `keeps every setting`() throws {

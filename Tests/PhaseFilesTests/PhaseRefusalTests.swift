@@ -50,9 +50,6 @@ import Testing
       "waivers", [2: "title: t\nwaivers: builder"],
       "3:10", "waivers", "'builder' is not operator or adversary"),
     Refusal(
-      "sealed journal", [2: "title: t\njournal: sealed"],
-      "3:10", "journal", "sealed journals need signatures, which this version does not have; write 'open'"),
-    Refusal(
       "journal slip", [2: "title: t\njournal: opne"],
       "3:10", "journal", "'opne' is not open or sealed; did you mean 'open'?"),
     Refusal(

@@ -18,7 +18,7 @@ import WorkflowModel
 
   @Test(arguments: ["demo", "yes", "1.10", "", "a: b # c", "\"quoted\" \\ 'text'", "- dash", "größe ✓", "null"])
   func `reads back what it writes`(_ name: String) throws {
-    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 ada@example.org"
+    let key = goodKey
     let policy = Policy(
       name: name.isEmpty ? "x" : name, branch: "release/1.0", remote: "upstream", ledgers: "docs/ledgers",
       phases: "docs/phases", sharing: .shared,
@@ -30,4 +30,28 @@ import WorkflowModel
     #expect(try PolicyFile.read(Array(written.utf8)) == policy)
     #expect(written.contains("\nsignatures: off\n"))
   }
+
+  @Test func `keeps the key, not its comment`() throws {
+    var lines = goodPolicy
+    lines[4] = "  ada: { address: ada@example.org, roles: [builder], key: \(goodKey) ada's laptop }"
+    #expect(try PolicyFile.read(text(lines)).principals[1].key == goodKey)
+  }
+
+  @Test func `may require signatures where everybody has a key`() throws {
+    let keys = [goodKey, otherKey, thirdKey]
+    let lines =
+      ["assay: 1", "name: demo", "signatures: required", "principals:"]
+      + zip(["operator", "builder", "adversary"], keys).map {
+        "  \($0): { address: \($0)@example.org, roles: [\($0)], key: \($1) }"
+      }
+    let policy = try PolicyFile.read(text(lines))
+    #expect(policy.signatures == .required)
+    #expect(policy.principal(key: otherKey + " comment")?.name.text == "builder")
+    #expect(try PolicyFile.read(Array(PolicyFile.text(policy).utf8)) == policy)
+  }
 }
+
+/// Keys that nobody has.
+let goodKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIM06NhppI6brtWUmx+vzPRoRdzgWt/ynFYuvz6QDtb4b"
+let otherKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHDzPJD9h0uUufpsbygTGR3kOP6AXd9WDKxd0Tgq+Ckh"
+let thirdKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINnhuFgotZyNdS86bhb/k2Kd2NwSeiTUxEyGkIx64BzT"

@@ -47,11 +47,16 @@ import Testing
       "ledgers are phases", [2: "name: demo\nledgers: phases"],
       "3:10", "ledgers", "the ledgers ('phases') and the phase files ('phases') cannot be inside each other"),
     Refusal(
-      "signatures", [2: "name: demo\nsignatures: required"],
-      "3:13", "signatures", "this version cannot check signatures, so it cannot require them; write 'off'"),
+      "signatures without a key",
+      [
+        2: "name: demo\nsignatures: required",
+        4: "  op: { address: op@example.org, roles: [operator], key: \(goodKey) }",
+        6: "  bob: { address: bob@example.org, roles: [adversary], key: \(otherKey) }",
+      ],
+      "6:3", "principals.ada.key", "signatures are required, and the principal has no key"),
     Refusal(
       "signatures slip", [2: "name: demo\nsignatures: on"],
-      "3:13", "signatures", "'on' is not off or required"),
+      "3:13", "signatures", "'on' is not required or off"),
     Refusal(
       "shared", [2: "name: demo\nallow_shared_principals: yes"],
       "3:26", "allow_shared_principals", "true or false is needed here"),
@@ -74,13 +79,15 @@ import Testing
     Refusal(
       "one key",
       [
-        5: "  ada: { address: ada@example.org, roles: [builder], key: ssh-ed25519 AAAA ada }",
-        6: "  bob: { address: bob@example.org, roles: [adversary], key: ssh-ed25519 AAAA bob }",
+        5: "  ada: { address: ada@example.org, roles: [builder], key: \(goodKey) ada }",
+        6: "  bob: { address: bob@example.org, roles: [adversary], key: \(goodKey) bob }",
       ],
       "6:61", "principals.bob.key", "the key is also that of 'ada'"),
     Refusal(
       "bad key", [5: "  ada: { address: ada@example.org, roles: [builder], key: AAAA }"],
-      "5:59", "principals.ada.key", "an OpenSSH public key line is needed here, for example 'ssh-ed25519 AAAA…'"),
+      "5:59", "principals.ada.key",
+      "an OpenSSH public key line is needed here, for example 'ssh-ed25519 AAAA…': "
+        + "this is no public key line; give 'KIND BASE64 [COMMENT]', as the one line of a .pub file has it"),
     Refusal(
       "address with brackets", [5: "  ada: { address: <ada@example.org>, roles: [builder] }"],
       "5:19", "principals.ada.address",

@@ -77,6 +77,17 @@ import WorkflowRules
       world.must(world.act("builder-1", .builder, .withdraw("M1", claim: world.last)))
       return world.claim("M1") { $0.subject = 5 }
     },
+    RuleCase("C5, the subject that failed, after another passed", failed(), [.c5(.sameSubject(5))]) { world in
+      world.must(world.claim("M1") { $0.subject = 6 })
+      world.must(world.rule("M1"))
+      return world.claim("M1") { $0.subject = 5 }
+    },
+    RuleCase("C5, the subject that failed and has passed since, its pass stale", failed()) { world in
+      world.must(world.claim("M1") { ($0.subject, $0.again) = (5, "the runner was down") })
+      world.must(world.rule("M1"))
+      world.clock += 100_000
+      return world.claim("M1") { $0.subject = 5 }
+    },
     RuleCase("C5, the subject that failed, after the operator reopened the gate", escalated(), [.c5(.sameSubject(7))]) {
       world in
       world.must(world.act("op", .operator, .reopenGate("M1")))

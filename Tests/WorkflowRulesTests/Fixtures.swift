@@ -46,10 +46,10 @@ extension Check {
 extension Phase {
   static func usual(
     _ gates: [Gate] = [.m1(), .m2], adversaries: Int = 1, rounds: Int = 3, waivers: WaiverAuthority = .operator,
-    freshness: Duration = .seconds(86400), items: [DoDItemID] = ["D1", "D2"]
+    freshness: Duration = .seconds(86400), items: [DoDItemID] = ["D1", "D2"], journal: JournalMode? = nil
   ) -> Phase {
     Phase(
       id: "p", title: "a phase", freshness: freshness, adversaries: adversaries, rounds: rounds, waivers: waivers,
-      items: items.map { DoDItem(id: $0, title: "item \($0)") }, gates: gates)
+      journal: journal, items: items.map { DoDItem(id: $0, title: "item \($0)") }, gates: gates)
   }
 }

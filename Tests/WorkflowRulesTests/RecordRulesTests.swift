@@ -89,6 +89,7 @@ import WorkflowRules
       (.correctFinding(.f(1)), [.adversary]), (.closeFinding(.f(1), subject: 1), [.adversary]),
       (.addBacklog(BacklogID(phase: "p", number: 1)), [.builder]),
       (.finishBacklog(BacklogID(phase: "p", number: 1)), [.builder]), (.journal(nil), [.builder]),
+      (.publishKey(nil, .of(1), head: nil), [.builder]),
       (.defer(DeferralID(phase: "p", number: 1), trigger: "t"), [.builder, .adversary, .operator]),
       (.resolve(DeferralID(phase: "p", number: 1), pointer: "p"), [.builder, .adversary, .operator]),
       (.decide, [.builder, .adversary, .operator]), (.send(to: .builder, .note), Role.allCases),

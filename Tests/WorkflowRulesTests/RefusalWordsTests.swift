@@ -88,6 +88,15 @@ import WorkflowRules
         .v5(.tooLate("M1")),
       ]
     ),
+    (
+      .v6,
+      [
+        .v6(.plain("p")), .v6(.open("p")), .v6(.malformed("it is odd")), .v6(.keyIsDue("M1", seal: .of("1"))),
+        .v6(.keyIsDue(nil, seal: .of("1"))), .v6(.keyIsOut(seal: .of("1"))),
+        .v6(.otherSeal("a", nil, seal: .of("1"))), .v6(.notRuledOn("M1")), .v6(.notRuledOn(nil)),
+        .v6(.unknownKey("a", "M1")), .v6(.beforeClosing(.veto(1, by: "a", reason: evil))),
+      ]
+    ),
     (.v7, [.v7(.escalated("M1", rounds: 3))]),
     (
       .d1,
@@ -96,9 +105,13 @@ import WorkflowRules
         .d1(.unknownDrift("M1")), .d1(.uncovered("D1")), .d1(.nothingDeclared), .d1(.unlifted("M1", condition: evil)),
         .d1(.veto(1, by: "a", reason: evil)), .d1(.finding(.f(1), title: evil)), .d1(.expiredWaiver("M1", "unit")),
         .d1(.unread(1, to: .builder, title: evil)), .d1(.otherHead(found: 1, expected: 2)),
+        .d1(.sealed("a", "M1", seal: .of("1"))), .d1(.sealed("a", nil, seal: .of("1"))),
       ]
     ),
     (.d2, [.d2(.done("p", at: time))]),
+    (
+      .p1, [.p1(.changed([evil, "b"], branch: evil, until: "M1", "p")), .p1(.deleted(branch: evil, until: "M1", "p"))]
+    ),
   ]
 
   @Test func `every rule has samples`() { #expect(Set(Self.samples.map(\.0)) == Set(RuleID.allCases)) }
@@ -118,8 +131,10 @@ import WorkflowRules
     #expect(
       RuleID.allCases.map(\.rawValue) == [
         "R1", "R2", "R3", "R4", "R5", "R6", "R7", "C1", "C2", "C3", "C4", "C5", "C6", "V1", "V2", "V3", "V4", "V5",
-        "V7",
+        "V6", "V7",
         "D1", "D2",
+        // Ours, for what a phase file protects.
+        "P1",
       ])
   }
 }

@@ -83,7 +83,7 @@ struct World: Sendable {
   @discardableResult
   mutating func act(
     _ who: PrincipalName, _ role: Role, _ act: Act, in phase: PhaseID? = "p", title: String = "because",
-    address: String? = nil, _ edit: (inout Facts) -> Void = { _ in }
+    body: String = "", address: String? = nil, _ edit: (inout Facts) -> Void = { _ in }
   ) -> [Refusal] {
     count += 1
     clock += 60
@@ -97,7 +97,7 @@ struct World: Sendable {
       default: true
       }
     let content = RecordContent(
-      principal: who, role: role, phase: isOfPhase ? phase : nil, act: act, title: title, body: "")
+      principal: who, role: role, phase: isOfPhase ? phase : nil, act: act, title: title, body: body)
     let author = Author(name: who.text, address: address ?? "\(who)@example.org")
     return state.take(last, Candidate(content: content, author: author, time: now, facts: facts))
   }

@@ -2,6 +2,6 @@ import ArgumentParser
 
 struct JournalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "journal", abstract: "Add to the Builder's reasoning, or show it",
-    subcommands: [JournalAdd.self, JournalShow.self])
+    commandName: "journal", abstract: "Add to the Builder's reasoning, show it, or unseal it",
+    subcommands: [JournalAdd.self, JournalShow.self, JournalPublish.self])
 }

@@ -13,7 +13,8 @@ struct PhaseShow: ParsableCommand, ContextualCommand {
 
   func run(in context: CommandContext) async throws {
     let coordinator = try coordinator(in: context)
-    let phase = try coordinator.phaseState(named: id, in: try await coordinator.standing().state)
-    try show(PhaseSheet(phase.phase, plan: phase.plan), in: context)
+    let state = try await coordinator.standing().state
+    let phase = try coordinator.phaseState(named: id, in: state)
+    try show(PhaseSheet(phase.phase, plan: phase.plan, under: state.policy), in: context)
   }
 }

@@ -15,11 +15,6 @@ extension Coordinator {
     return try await submit(title: words?.title ?? "", body: words?.body ?? "") { _, _, _ in .finishBacklog(id) }
   }
 
-  package func journal(_ text: String, gate: GateID?) async throws -> Submission {
-    let words = try Wording(text, for: "the entry")
-    return try await submit(title: words.title, body: words.body) { _, _, _ in .journal(gate) }
-  }
-
   package func `defer`(_ text: String, trigger: String) async throws -> Submission {
     let words = try Wording(text, for: "the deferral")
     let trigger = try Wording.line(trigger, for: "the re-entry trigger")
@@ -71,13 +66,11 @@ extension Coordinator {
     }
   }
 
-  /// Closes the phase, or says exactly what is missing.
+  /// Closes the phase, or says exactly what is missing. Keys of sealed entries go before it.
   package func done() async throws -> Submission {
-    try await submit(.everything) { standing, acting in
+    try await submit(.everything, publishing: .closing) { standing, acting in
       let phase = try phaseState(in: standing.state)
-      let head: ObjectID? =
-        if let branchName = phase.phase.branch { try branch.remoteHead(of: branchName) } else { standing.tip }
-      guard let head else {
+      guard let head = try closingHead(of: phase, at: standing.tip) else {
         throw CoordinationError.malformed(
           "the remote has no branch \(phase.phase.branch ?? "")",
           mend: "git push; or an operator changes the phase file")

@@ -42,18 +42,19 @@ extension Coordinator {
       let principals = founding.policy.principals.map { $0.with(key: keys[$0.name]?.key.line) }
       let policy = founding.policy.with(principals)
       let builder = policy.principals.first { $0.roles.contains(.builder) }.flatMap { founding.keyFiles[$0.name] }
-      return Founded(submission: try await found(policy, builderKey: builder), policy: policy, keys: keys)
+      let submission = try await found(policy, builderKey: builder, made: made)
+      return Founded(submission: submission, policy: policy, keys: keys)
     } catch let error as CoordinationError {
       // Of any other error it is not known that the record did not arrive, and its keys may be all there is.
       switch error {
-      case .refused, .refusedByServer, .contention, .malformed: for key in made { try keyring.discard(key) }
+      case .refused, .refusedByServer, .contention, .malformed, .usage: for key in made { try keyring.discard(key) }
       default: break
       }
       throw error
     }
   }
 
-  private func found(_ policy: Policy, builderKey: String?) async throws -> Submission {
+  private func found(_ policy: Policy, builderKey: String?, made: [HeldKey]) async throws -> Submission {
     guard let founder = policy.principals.first(where: { $0.roles.contains(.operator) }) else {
       throw CoordinationError.usage("the founding record needs an operator", mend: "name one in assay.yml")
     }
@@ -65,6 +66,8 @@ extension Coordinator {
         title: try Wording.line(policy.name, for: "the workspace's name"))
       let (record, next) = try await judgeAndCompose(content, by: founder, after: standing)
       guard let done = try await deliver([record], next, expecting: standing.tip, attempt: attempt) else { continue }
+      // Before the clone is settled: a clone that has a role has all the rest.
+      for key in made { try keyring.keep(key) }
       try await settle(on: record.id, key: builderKey)
       return done
     }
@@ -90,6 +93,7 @@ extension Coordinator {
       policy.with(policy.principals.map { $0.withoutKey }) == planned.with(planned.principals.map { $0.withoutKey }),
       let record = try branch.records(upTo: founding).last?.record
     else { throw CoordinationError.refused([.r7(.alreadyFounded(founding))]) }
+    for key in keys.values { try keyring.keep(key) }
     try await settle(on: founding, key: nil)
     let follow = try await follow(standing.tip ?? founding)
     return Founded(
@@ -121,6 +125,7 @@ extension Coordinator {
     case .newcomer(let name, let key):
       settings.principal = name
       settings.key = key.path
+      try keyring.keep(key)
     }
     try await branch.remember(settings)
     return settlement

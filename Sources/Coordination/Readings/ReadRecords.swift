@@ -12,12 +12,12 @@ extension Coordinator {
 
   /// The records that an id names: a commit's, abbreviated to four digits or more, or all those about a finding,
   /// a backlog item or a deferral.
-  package func show(_ id: String) async throws -> [LoggedRecord] {
+  package func show(_ id: String) async throws -> [ReadRecord] {
     let standing = try await standing()
     let all = try branch.records(upTo: standing.tip)
     let asked = id.lowercased()
     let byCommit = all.filter { asked.count >= 4 && $0.record.id.description.hasPrefix(asked) }
-    if byCommit.count == 1 { return byCommit }
+    if byCommit.count == 1 { return try byCommit.map { try read($0, in: standing.state) } }
     if byCommit.count > 1 {
       throw CoordinationError.malformed(
         "id \(InertText.line(id)) is ambiguous: \(byCommit.map(\.record.id.short).joined(separator: ", "))",
@@ -27,11 +27,11 @@ extension Coordinator {
     guard !byItem.isEmpty else {
       throw CoordinationError.malformed("there is no record \(InertText.line(id))", mend: "assay log")
     }
-    return byItem
+    return byItem.map { ReadRecord($0) }
   }
 
-  /// Replays the rules over the whole history.
-  package func audit(from revision: String?) async throws -> AuditReport {
+  /// Replays the rules over history: all of it, or what came since the last audit of this clone.
+  package func audit(upTo revision: String?, since start: AuditStart) async throws -> AuditReport {
     var history: [Dispute] = []
     let tip: ObjectID?
     if let revision {
@@ -49,7 +49,7 @@ extension Coordinator {
     // A fork at the beginning leaves no founding record standing; it is to be named, like any other.
     let state = try branch.state(at: tip)
     guard state.founding != nil || state.fork != nil else { throw CoordinationError.refused([.r7(.notFounded)]) }
-    let report = try branch.violations(upTo: tip)
+    let report = try branch.violations(upTo: tip, since: start)
     return AuditReport(commits: report.commits, records: report.records, disputes: history + report.disputes)
   }
 }

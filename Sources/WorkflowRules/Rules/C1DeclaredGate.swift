@@ -36,9 +36,9 @@ enum C1DeclaredGate: Rule {
     }
     if content.act.needsOpenPhase, phase.stage == .declared { return [.c1(.notOpen(id))] }
     guard let gate = content.act.gate, phase.phase.gate(gate) == nil else { return [] }
-    // A claim's own gate lives on in the claim, even if an operator took it out of the file since.
+    // A claim's own gate lives on in the claim, and a seal's in the entry, even if an operator took it out of the file.
     switch content.act {
-    case .withdraw, .revoke: return []
+    case .withdraw, .revoke, .publishKey: return []
     default: return [.c1(.unknownGate(gate, id, declared: phase.phase.gates.map(\.id)))]
     }
   }

@@ -34,11 +34,12 @@ enum C5OneOpenClaim: Rule {
     switch gate.standing {
     case .claimed(let open), .conditional(let open, _, _):
       return [.c5(.claimed(claim.gate, by: open.claimant, record: open.record))]
-    case .passed(let pass):
+    case .passed(let pass) where pass.claim.claim.subject == claim.subject:
+      // Whatever failed before, this subject's last ruling is a PASS.
       let stale = phase.staleness(of: claim.gate, at: candidate.time, drift: nil)
-      guard stale.isEmpty, pass.claim.claim.subject == claim.subject, claim.again == nil else { return [] }
+      guard stale.isEmpty, claim.again == nil else { return [] }
       return [.c5(.passed(claim.gate, record: pass.claim.record))]
-    case .failed, .withdrawn, .revoked, .unclaimed, .escalated: break
+    case .passed, .failed, .withdrawn, .revoked, .unclaimed, .escalated: break
     }
     guard let failed = gate.lastFailed, failed == claim.subject, claim.again == nil else { return [] }
     return [.c5(.sameSubject(failed))]

@@ -2,7 +2,7 @@ import Ledgers
 import WorkflowModel
 
 /// D1 — DONE is computed: every DoD item covered by fresh PASSes, no veto, no open blocking finding, no unlifted
-/// condition, no expired waiver, no unacknowledged blocking message.
+/// condition, no expired waiver, no unacknowledged blocking message, no journal key withheld.
 package enum MissingForDone: RefusalReason {
   case notPassed(GateID, items: [DoDItemID], standing: String)
   case stale(GateID, [StaleReason])
@@ -15,6 +15,7 @@ package enum MissingForDone: RefusalReason {
   case expiredWaiver(GateID, CheckID)
   case unread(ObjectID, to: Role, title: String)
   case otherHead(found: ObjectID, expected: ObjectID)
+  case sealed(PrincipalName, GateID?, seal: Digest)
 
   package var found: String {
     switch self {
@@ -31,6 +32,8 @@ package enum MissingForDone: RefusalReason {
       "the \(role.rawValue) has not acknowledged blocking message \(id.short): \(InertText.line(title))"
     case .otherHead(let found, let expected):
       "it was computed on head \(found.short), and the head is \(expected.short)"
+    case .sealed(let name, let gate, let seal):
+      "\(name) has not published the key of \(SealedJournal.entries(of: gate)) (\(seal.hex.prefix(12)))"
     }
   }
 
@@ -45,6 +48,8 @@ package enum MissingForDone: RefusalReason {
     case .expiredWaiver(let gate, let check): "a new waiver of \(check), or claim \(gate) again"
     case .unread(let id, let role, _): "the \(role.rawValue): assay ack \(id.short)"
     case .otherHead: "assay done, again"
+    case .sealed(let name, _, _):
+      "\(name), where the seal's secret is: assay journal publish; if it is lost: assay principal revoke \(name)"
     }
   }
 }
@@ -60,8 +65,21 @@ enum D1Done: Rule {
 }
 
 extension WorkflowState {
-  /// What keeps the phase from being done; empty when it is closable.
+  /// What keeps the phase from being done; empty when it can be closed as it stands.
   package func missingForDone(_ id: PhaseID, at time: Timestamp, drift: [GateID: Drift]) -> [MissingForDone] {
+    missingButKeys(id, at: time, drift: drift) + withheldKeys(of: id)
+  }
+
+  /// The seals that nobody has opened. A Builder who is no principal any more keeps nobody waiting: an operator gave up
+  /// what they had sealed, on the record.
+  func withheldKeys(of id: PhaseID) -> [MissingForDone] {
+    (phases[id]?.seals ?? [])
+      .filter { $0.key == nil && policy?.principal(named: $0.principal) != nil }
+      .map { .sealed($0.principal, $0.gate, seal: $0.digest) }
+  }
+
+  /// What keeps the phase from being done, once the keys of sealed entries are published.
+  package func missingButKeys(_ id: PhaseID, at time: Timestamp, drift: [GateID: Drift]) -> [MissingForDone] {
     guard let phase = phases[id] else { return [] }
     var missing: [MissingForDone] = []
     for item in phase.phase.items where !phase.phase.gates.contains(where: { $0.covers.contains(item.id) }) {

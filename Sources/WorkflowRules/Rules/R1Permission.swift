@@ -66,7 +66,7 @@ package enum PermissionTable {
     switch act {
     case .foundWorkspace, .changePolicy, .reopenGate, .reopenPhase: [.operator]
     case .filePhase, .openPhase: [.builder, .operator]
-    case .claim, .withdraw, .journal, .addBacklog, .finishBacklog, .done: [.builder]
+    case .claim, .withdraw, .journal, .publishKey, .addBacklog, .finishBacklog, .done: [.builder]
     case .rule, .revoke, .veto, .liftVeto, .liftCondition, .registerProbes, .captureBaseline, .openFinding,
       .correctFinding, .closeFinding:
       [.adversary]

@@ -3,7 +3,7 @@ import WorkflowModel
 package struct GateState: Hashable, Codable, Sendable {
   package internal(set) var standing = GateStanding.unclaimed
   /// The FAILs since the gate was opened or reopened, oldest first.
-  package internal(set) var rounds: [FailedRound] = []
+  @PackedList package internal(set) var rounds: [FailedRound] = []
   /// The subject of the last ruling, for a diff to the next.
   package internal(set) var lastRuled: ObjectID?
   /// The subject of the last FAIL, also after the gate was reopened (C5).

@@ -22,7 +22,9 @@ extension PhaseState {
       gates[gate]?.rounds = []
     case .claim(let claim): take(claim, id, candidate, key: key)
     case .withdraw(let gate, _): gates[gate]?.standing = .withdrawn
-    case .rule(let verdict): take(verdict, id, candidate, key: key)
+    case .rule(let verdict):
+      take(verdict, id, candidate, key: key)
+      noteRuling(on: verdict.gate)
     case .revoke(let gate, _): gates[gate]?.standing = .revoked
     case .liftCondition(let gate, _, let evidence):
       guard case .conditional(var claim, _, _) = self.gate(gate).standing else { return }
@@ -44,7 +46,11 @@ extension PhaseState {
       findings[finding]?.closedAt = time
     case .addBacklog(let item): backlog[item] = BacklogState(id: item, title: content.title, done: false)
     case .finishBacklog(let item): backlog[item]?.done = true
-    case .journal: journalEntries += 1
+    case .journal(let gate, let seal):
+      journalEntries += 1
+      if let seal { noteEntry(id, under: seal, on: gate, by: content.principal) }
+    case .publishKey(let gate, let key, _):
+      if let digest = candidate.facts.keyDigest { publish(key, of: digest, on: gate, by: content.principal) }
     case .decide: decisions += 1
     case .captureBaseline, .foundWorkspace, .changePolicy, .filePhase, .send, .acknowledge, .defer, .resolve: break
     }
@@ -70,10 +76,10 @@ extension PhaseState {
       gates[verdict.gate]?.standing = .conditional(claim, condition: verdict.condition ?? "", verdict: id)
     case .fail:
       gates[verdict.gate]?.lastFailed = verdict.subject
-      gates[verdict.gate]?.rounds.append(
-        FailedRound(
-          verdict: id, subject: verdict.subject, time: candidate.time, raised: findings.count,
-          closed: findings.values.count { $0.closedBy != nil }))
+      let round = FailedRound(
+        verdict: id, subject: verdict.subject, time: candidate.time, raised: findings.count,
+        closed: findings.values.count { $0.closedBy != nil })
+      gates[verdict.gate]?.rounds.append(round)
       let rounds = gate(verdict.gate).rounds.count
       gates[verdict.gate]?.standing = rounds >= phase.rounds ? .escalated : .failed(claim)
     }

@@ -15,12 +15,14 @@ package struct PhaseState: Hashable, Codable, Sendable {
   package internal(set) var plan: ObjectID
   package internal(set) var stage: PhaseStage
   package internal(set) var gates: [GateID: GateState] = [:]
-  package internal(set) var findings: [FindingID: FindingState] = [:]
+  @PackedTable package internal(set) var findings: [FindingID: FindingState] = [:]
   package internal(set) var vetoes: [StandingVeto] = []
   package internal(set) var waivers: [Waiver] = []
   package internal(set) var probes: [GateID: [Probe]] = [:]
-  package internal(set) var backlog: [BacklogID: BacklogState] = [:]
+  @PackedTable package internal(set) var backlog: [BacklogID: BacklogState] = [:]
   package internal(set) var journalEntries = 0
+  /// The keys that journal entries are sealed with, in the order of their first entries.
+  package internal(set) var seals: [Seal] = []
   package internal(set) var decisions = 0
   package internal(set) var closed: Closing?
   /// The nonces of the evidence sets that rulings have cited: a set serves once.

@@ -16,7 +16,8 @@ extension WorkflowState {
     return []
   }
 
-  private mutating func apply(_ id: ObjectID, _ candidate: Candidate) {
+  /// What a record that is permitted does. It is not judged here: call ``take(_:_:)``.
+  mutating func apply(_ id: ObjectID, _ candidate: Candidate) {
     let content = candidate.content
     switch content.act {
     case .foundWorkspace(let file), .changePolicy(let file):

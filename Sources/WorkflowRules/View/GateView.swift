@@ -39,6 +39,7 @@ package struct PhaseView: Hashable, Codable, Sendable {
   package let missing: [Violation]
   package let openFindings: [FindingState]
   package let vetoes: [StandingVeto]
+  package let journal: JournalMode
   package let turn: Role?
   package let next: String?
 }
@@ -48,7 +49,10 @@ extension WorkflowState {
   package func view(of id: PhaseID, at time: Timestamp, drift: [GateID: Drift]) -> PhaseView? {
     guard let phase = phases[id] else { return nil }
     let gates = phase.phase.gates.map { phase.view(of: $0, at: time, drift: drift[$0.id]) }
-    let missing = phase.stage == .active ? missingForDone(id, at: time, drift: drift) : []
+    let isActive = phase.stage == .active
+    // Keys are published by the very command that closes the phase; they keep nobody from running it.
+    let missing = isActive ? missingButKeys(id, at: time, drift: drift) : []
+    let withheld = isActive ? withheldKeys(of: id) : []
     let turn: Role?
     let next: String?
     switch phase.stage {
@@ -66,8 +70,8 @@ extension WorkflowState {
     let stage = phase.stage == .active && missing.isEmpty ? "closable" : phase.stage.rawValue
     return PhaseView(
       id: id, title: phase.phase.title, stage: stage, gates: gates,
-      missing: missing.map { Violation(.d1($0)) }, openFindings: phase.openFindings,
-      vetoes: phase.vetoes, turn: turn, next: next)
+      missing: (missing + withheld).map { Violation(.d1($0)) }, openFindings: phase.openFindings,
+      vetoes: phase.vetoes, journal: journalMode(of: phase.phase), turn: turn, next: next)
   }
 }
 
@@ -130,7 +134,7 @@ extension MissingForDone {
     case .finding(let id, _): (.adversary, "assay finding close \(id)")
     case .unread(let id, let role, _): (role, "assay ack \(id.short)")
     case .uncovered, .nothingDeclared: (.operator, mend)
-    case .expiredWaiver, .stale, .notPassed, .unlifted, .unknownDrift, .otherHead: (.builder, mend)
+    case .expiredWaiver, .stale, .notPassed, .unlifted, .unknownDrift, .otherHead, .sealed: (.builder, mend)
     }
   }
 }
