@@ -130,14 +130,20 @@ package struct Fold {
   /// parents stood before the founding record.
   private mutating func takePlain(_ header: CommitHeader, _ position: Int?) throws -> Bool {
     guard depth == .trees, state.founding != nil, position != 0 else { return true }
-    // Against the parent that knows the most records: the other side of a merge may be older.
-    guard let parent = header.parents.first(where: { positions[$0] == position }) ?? header.parents.first else {
-      return true
+    // Against the parents that know the most records: the other side of a merge may be older. What is as it was in one
+    // of them is that one's doing, and was judged there.
+    var parents = header.parents.filter { positions[$0] == position }
+    if parents.isEmpty { parents = Array(header.parents.prefix(1)) }
+    guard let parent = parents.first else { return true }
+    var change = try history.treeChange(from: parent, to: header.id, in: state, bringing: nil)
+    var refusals = Judge.refusals(ofPlainChange: change, in: state)
+    for other in parents.dropFirst() where !refusals.isEmpty {
+      change.keep(commonWith: try history.treeChange(from: other, to: header.id, in: state, bringing: nil))
+      refusals = Judge.refusals(ofPlainChange: change, in: state)
     }
-    let change = try history.treeChange(from: parent, to: header.id, in: state, bringing: nil)
-    let refusals = Judge.refusals(ofPlainChange: change, in: state)
     if refusals.isEmpty { return true }
-    guard position != nil else { return false }
+    // A parent that a partial pass does not know may be one of them.
+    guard position != nil, header.parents.allSatisfy({ positions[$0] != nil }) else { return false }
     plainDisputes.append(
       Dispute(commit: header.id, findings: refusals.map(Violation.init)))
     return true
@@ -151,6 +157,16 @@ package struct Fold {
       LoggedRecord(
         record: Record(id: commit.id, time: commit.time, author: commit.author, content: content),
         refusals: refused ? state.disputes.last?.findings ?? [] : []))
+  }
+}
+
+extension TreeChange {
+  /// Leaves the paths that the other change has as well.
+  fileprivate mutating func keep(commonWith other: TreeChange) {
+    let paths = Set(other.owned.map(\.path))
+    let places = Set(other.elsewhere)
+    owned.removeAll { !paths.contains($0.path) }
+    elsewhere.removeAll { !places.contains($0) }
   }
 }
 
