@@ -112,7 +112,8 @@ struct SupervisedRunTests {
   }
 
   @Test func `a hundred megabytes arrive whole`() async throws {
-    let (outcome, output) = try await run(command("head -c 104857600 /dev/zero; head -c 1000 /dev/zero >&2"))
+    let (outcome, output) = try await run(
+      command("head -c 104857600 /dev/zero; head -c 1000 /dev/zero >&2", deadline: .seconds(900)))
     #expect(outcome.ending == .exited(0))
     #expect(output.size.withLock { $0 } == 104_857_600 + 1000)
   }
