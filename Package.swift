@@ -55,6 +55,8 @@ let package = Package(
     room("Evidence", knows: ["WorkflowModel", "HostEffects", crypto]),
     room("Signatures", knows: ["WorkflowModel", crypto, cryptoExtras]),
     room("Sealing", knows: ["WorkflowModel", crypto]),
+    room("Swarm"),
+    room("Recipes", knows: ["WorkflowModel", yams]),
     room(
       "Replay",
       knows: [
@@ -73,7 +75,10 @@ let package = Package(
       ]),
     room("Signing", knows: ["WorkflowModel", "Signatures", "HostEffects", "Coordination", crypto]),
 
+    room("DockerSwarm", knows: ["WorkflowModel", "Swarm", "RecipeHarness", "HostEffects"]),
+
     // Use cases.
+    room("RecipeHarness", knows: ["WorkflowModel", "Swarm", "Recipes", "Evidence", "HostEffects", logging]),
     room(
       "Coordination",
       knows: [
