@@ -5,14 +5,19 @@ extension YAMLGuard {
     switch (byte(position), dialect) {
     case (.ampersand?, .common):
       skipName()
-      return true
+      guard let next = byte(position), [.ampersand, .star, .bang].contains(next) else { return true }
+      giveUp("behind an anchor a value stands, not another mark")
     case (.star?, .common):
       aliases += 1
-      if aliases > Self.maximumAliases { giveUp("too many aliases") }
-      // Between braces, what has no colon is a key.
-      if braces > 0 { giveUp("an alias between braces is not taken; write the mapping out over several lines") }
       skipName()
-      if byte(position) == .colon { giveUp("an alias cannot be a key") }
+      if aliases > Self.maximumAliases {
+        giveUp("too many aliases")
+      } else if byte(position) == .colon {
+        giveUp("an alias cannot be a key")
+      } else if braces > 0 {
+        // What has no colon there is a key, too.
+        giveUp("an alias between braces is not taken; write the mapping out over several lines")
+      }
       return depth > 0 && !hasGivenUp
     case (.ampersand?, .strict):
       giveUp("anchors are not taken; write the value out, or quote a text that begins with &")

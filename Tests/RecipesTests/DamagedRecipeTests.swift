@@ -18,7 +18,8 @@ import YAMLReading
     "b: \"c\\\n\"\n*a40 : d", "b:\n  c\n  *a40 : d", "- b\n- *a40 : c", "b: &c\n  *a40 : d", "b: &c *a40 : d",
     "--- *a40",
     "b: c#d\n*a40 : e", "b: \"c\\\"\" #\"\n*a40 : d", "b: # |\n  *a40 : c", "b: [\n# \"\n{*a40}]", "b: &c { ? *a40 }",
-    "b: [c, 'd\n', {*a40}]", "b: c\n  - *a40 : d", "b: ! { *a40 }", "b:\n- c\n  *a40 : d",
+    "b: [c, 'd\n', {*a40}]", "b: c\n  - *a40 : d", "b: ! { *a40 }", "b:\n- c\n  *a40 : d", "b:\n  &c *a40 : d",
+    "&b *a40 : c", "b: [&c *a40 : d]", "- &b *a40 : c",
   ])
   func `no key can be made of what aliases multiply`(text: String) {
     #expect(problems { _ = try compose("\(Self.bomb)\n\(text)") } != nil)
