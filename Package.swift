@@ -174,7 +174,8 @@ if Context.environment["ASSAY_FUZZ"] != nil {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "WorkflowModel", "Ledgers", "YAMLReading", "PhaseFiles", "Evidence", "GitStorage", "Coordination",
+        "WorkflowModel", "Ledgers", "YAMLReading", "PhaseFiles", "Evidence", "GitStorage", "Coordination", "Recipes",
+        "RecipeHarness",
       ],
       path: "Tests/Fuzz/Harness", swiftSettings: settings))
 }

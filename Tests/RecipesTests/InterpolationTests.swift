@@ -7,7 +7,7 @@ import Testing
     ("${EMPTY}", ""), ("${NONE}", ""), ("${NONE:-d}", "d"), ("${NONE-d}", "d"), ("${EMPTY:-d}", "d"),
     ("${EMPTY-d}", ""),
     ("${A:-d}", "1"), ("${NONE:-}", ""), ("${NONE:-a=b:c}", "a=b:c"), ("${A:?why}", "1"), ("${EMPTY?why}", ""),
-    ("$A_B", "2"), ("ü${A}ü", "ü1ü"),
+    ("$A_B", "2"), ("ü${A}ü", "ü1ü"), ("$A\u{308}", "1\u{308}"),
   ]
 
   @Test(arguments: rows) func `variables are put in as docker does`(row: (text: String, expected: String)) throws {
@@ -15,7 +15,9 @@ import Testing
     #expect(text == row.expected)
   }
 
-  @Test(arguments: ["$", "${", "${}", "${A", "$1", "${1}", "$ A", "${A!}", "${A:+x}", "a $", "${Ü}"])
+  @Test(arguments: [
+    "$", "${", "${}", "${A", "$1", "${1}", "$ A", "${A!}", "${A:+x}", "a $", "${Ü}", "$\u{308}", "${A\u{308}}",
+  ])
   func `what is no variable is refused`(text: String) {
     #expect(throws: Interpolation.Fault.self) { try Interpolation(text) }
   }

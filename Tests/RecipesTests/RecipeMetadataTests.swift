@@ -115,23 +115,23 @@ func metadata(_ text: String) throws -> RecipeMetadata { try RecipeMetadata.read
     #expect(Set(lines) == Set(expected.split(separator: "\n")))
   }
 
-  @Test func `the documentation and the reader have the same keys`() throws {
+  /// The lines of the harness' page in the documentation.
+  static func page() throws -> [String] {
     let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     let page = URL(filePath: "/\(root)/Sources/assay/Documentation.docc/Harness.md")
-    let text = try String(contentsOf: page, encoding: .utf8)
-    let start = try #require(text.range(of: "\n| key | default | meaning |\n"))
-    let rows = text[start.upperBound...].split(separator: "\n", omittingEmptySubsequences: false)
-      .prefix { $0.hasPrefix("|") }.dropFirst()
+    return try String(contentsOf: page, encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  @Test func `the documentation and the reader have the same keys`() throws {
+    let rows = try Self.page().drop { $0 != "| key | default | meaning |" }.dropFirst(2).prefix { $0.hasPrefix("|") }
     let documented = rows.compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) }
     #expect(documented.sorted() == RecipeMetadata.keyPaths.sorted())
   }
 
   @Test func `the documentation has every rule of form as it is`() throws {
-    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let page = URL(filePath: "/\(root)/Sources/assay/Documentation.docc/Harness.md")
-    let text = try String(contentsOf: page, encoding: .utf8)
-    let documented = text.split(separator: "\n").filter { $0.hasPrefix("| `L") }.map(String.init)
     #expect(
-      documented == LintRule.allCases.map { "| `\($0.rawValue)` | \($0.severity.rawValue) | \($0.title) |" })
+      try Self.page().filter { $0.hasPrefix("| `L") }
+        == LintRule.allCases.map { "| `\($0.rawValue)` | \($0.severity.rawValue) | \($0.title) |" })
   }
 }
