@@ -31,8 +31,8 @@ import YAMLReading
     let uses = try compose(goodCompose).uses.map { "\($0.place) \($0.variable) \($0.fallback ?? "-")" }
     // What the anchor holds stands where it is written.
     #expect(uses.first == "compose.yml:5 LOG_LEVEL info")
-    #expect(uses.contains("compose.yml:29 DOMAIN -"))
-    #expect(uses.contains("compose.yml:31 ENABLE_BACKUPS true"))
+    #expect(uses.contains("compose.yml:28 DOMAIN -"))
+    #expect(uses.contains("compose.yml:30 ENABLE_BACKUPS true"))
   }
 
   @Test func `an overlay goes before what it lies over`() throws {
@@ -44,7 +44,7 @@ import YAMLReading
           healthcheck: { disable: true }
           deploy:
             update_config: { monitor: 30s, order: stop-first }
-            labels: { backupbot.backup: "false", more: $${HOME} }
+            labels: { backupbot.backup: "false", more: "$${HOME}" }
         cache:
           image: redis:7
       volumes:
@@ -114,7 +114,7 @@ import YAMLReading
     ),
     ("services:\n  app: !reset null", "compose.yml:2:8: tags are not taken; quote a text that begins with !"),
     ("a: &a {x: y}\n*a : b", "compose.yml:2:4: an alias cannot be a key"),
-    ("a: &a {x: y}\nb: { [*a]: b }", "compose.yml:2:10: a key is a text"),
+    ("a: &a {x: y}\nb: [ [*a]: b ]", "compose.yml:2:10: a key is a text"),
     ("a: &a {x: y}\n? *a\n: b", "compose.yml:2:1: a key stands on one line, before its colon"),
     ("a: &a x\nb:\n  <<: *a", "compose.yml:3:3: b[\"<<\"]: '<<' brings in mappings, not a single value"),
   ]

@@ -45,11 +45,11 @@ import YAMLReading
     #expect(stamped.services.map(\.name) == ["app", "db"])
     #expect(
       overlay == """
-        "version": "3.8"
-        "services":
+        version: "3.8"
+        services:
           "app":
-            "deploy":
-              "labels":
+            deploy:
+              labels:
                 "coop-cloud.s_example_org.chaos-version": "7ae7b0f7+U"
                 "coop-cloud.s_example_org.version": "1.0.0+2"
 

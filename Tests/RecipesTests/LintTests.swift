@@ -34,20 +34,20 @@ import WorkflowModel
       "L1 error: compose.yml:8: no label coop-cloud.${STACK_NAME}.version on 'app'"
     ),
     (["1.13.0+1.28.0": "1.13.0"], "L2 error: compose.yml:8: '1.13.0' is no version"),
-    (["    image: postgres:15\n": ""], "L5 error: compose.yml:35: 'db' names no image"),
+    (["    image: postgres:15\n": ""], "L5 error: compose.yml:34: 'db' names no image"),
     (
       ["postgres:15": "postgres:latest"],
-      "L6 warning: compose.yml:35: 'postgres:latest' can be another image tomorrow"
+      "L6 warning: compose.yml:34: 'postgres:latest' can be another image tomorrow"
     ),
     (
       ["postgres:15": "localhost:5000/db"],
-      "L6 warning: compose.yml:35: 'localhost:5000/db' can be another image tomorrow"
+      "L6 warning: compose.yml:34: 'localhost:5000/db' can be another image tomorrow"
     ),
     (
       ["test: [\"CMD\"": "disable: true\n      x: [\"CMD\""],
       "L7 warning: compose.yml:8: the health check of 'app' is off"
     ),
-    (["${ENABLE_BACKUPS:-true}": "${ENABLE}"], "L8 warning: compose.yml:31: nothing says what 'ENABLE' is"),
+    (["${ENABLE_BACKUPS:-true}": "${ENABLE}"], "L8 warning: compose.yml:30: nothing says what 'ENABLE' is"),
     (["kind: \"db\"": "backupbot.backup: \"true\""], "L10 warning: several services are backed up: app, db"),
   ]
 

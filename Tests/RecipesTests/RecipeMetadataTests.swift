@@ -94,12 +94,12 @@ func metadata(_ text: String) throws -> RecipeMetadata { try RecipeMetadata.read
     ),
     ("extra_env: { DOMAIN: x }", "1:14: extra_env.DOMAIN: the run sets 'DOMAIN' itself"),
     ("extra_env: { 'A B': x }", "1:14: extra_env[\"A B\"]: 'A B' is no name for a variable"),
-    ("extra_env: { A: }", "1:14: extra_env.A: a text is needed here, not nothing"),
+    ("extra_env: { A: }", "1:17: extra_env.A: a text is needed here, not nothing"),
     (
       "upgrade_base_version: v1",
       "1:23: upgrade_base_version: 'v1' is no version; a published one is written x.y.z+upstream"
     ),
-    ("hooks: { pre_restart: x }", "1:10: hooks.pre_restart: unknown key 'pre_restart'"),
+    ("hooks: { pre_restart: x }", "1:10: hooks.pre_restart: unknown key 'pre_restart'; did you mean 'pre_restore'?"),
     (
       "hooks: { pre_backup: /bin/x }",
       "1:22: hooks.pre_backup: the path has to be relative, without '/' at its beginning"

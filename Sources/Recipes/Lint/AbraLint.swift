@@ -12,7 +12,7 @@ package enum AbraLint {
   }
 
   package static func report(output: [UInt8], exit: Int, recipe: RecipeName) -> LintReport {
-    let lines = String(decoding: output, as: UTF8.self).split(separator: "\n").map { plain($0) }
+    let lines = String(decoding: output, as: UTF8.self).unicodeScalars.split(separator: "\n").map(plain)
     if let fatal = lines.first(where: { $0.contains("FATA") }) {
       let isVerdict = fatal.contains("unable to validate recipe")
       return LintReport(status: isVerdict ? .fail : .unver, detail: words(fatal))
@@ -50,9 +50,9 @@ package enum AbraLint {
   }
 
   /// A line without the terminal's colours and movements.
-  private static func plain(_ line: Substring) -> String {
+  private static func plain(_ line: Substring.UnicodeScalarView) -> String {
     var result = String.UnicodeScalarView()
-    var scalars = line.unicodeScalars[...]
+    var scalars = line
     while let scalar = scalars.popFirst() {
       guard scalar == "\u{1B}" else {
         if scalar != "\r" { result.append(scalar) }
