@@ -47,8 +47,8 @@ package struct LabelOverlay: Hashable, Sendable {
     func quoted(_ text: String) -> Node { .scalar(.init(text, .implicit, .doubleQuoted)) }
     let labels = labels.sorted { $0.key < $1.key }.map { (quoted($0.key), quoted(Interpolation.literal($0.value))) }
     let deploy = mapping("deploy", mapping("labels", .mapping(.init(labels))))
-    var root: [(Node, Node)] = version.map { [("version", quoted($0))] } ?? []
-    root.append(("services", mapping(quoted(service), deploy)))
+    var root: [(Node, Node)] = version.map { [(Node("version"), quoted($0))] } ?? []
+    root.append((Node("services"), mapping(quoted(service), deploy)))
     return try serialize(node: .mapping(.init(root)))
   }
 }
