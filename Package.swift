@@ -174,7 +174,7 @@ if Context.environment["ASSAY_FUZZ"] != nil {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "WorkflowModel", "Ledgers", "YAMLReading", "PhaseFiles", "Evidence", "GitStorage", "Coordination", "Recipes",
+        "WorkflowModel", "Ledgers", "YAMLReading", "PhaseFiles", "Evidence", "GitObjects", "GitStorage", "Coordination", "Recipes",
         "RecipeHarness",
       ],
       path: "Tests/Fuzz/Harness", swiftSettings: settings))
