@@ -51,12 +51,13 @@ let package = Package(
     // Ideas: pure, but for Evidence, which runs checks through HostEffects.
     room("Ledgers", knows: ["WorkflowModel"]),
     room("WorkflowRules", knows: ["WorkflowModel", "Ledgers"]),
-    room("PhaseFiles", knows: ["WorkflowModel", "Signatures", yams, crypto]),
+    room("YAMLReading", knows: ["WorkflowModel", yams]),
+    room("PhaseFiles", knows: ["WorkflowModel", "Signatures", "YAMLReading", crypto]),
     room("Evidence", knows: ["WorkflowModel", "HostEffects", crypto]),
     room("Signatures", knows: ["WorkflowModel", crypto, cryptoExtras]),
     room("Sealing", knows: ["WorkflowModel", crypto]),
     room("Swarm"),
-    room("Recipes", knows: ["WorkflowModel", yams]),
+    room("Recipes", knows: ["WorkflowModel", "YAMLReading", yams, crypto]),
     room(
       "Replay",
       knows: [
@@ -139,7 +140,9 @@ let package = Package(
     tests("LedgersTests", knows: ["Ledgers", "WorkflowModel", "TestSupport"]),
     tests("WorkflowRulesTests", knows: ["WorkflowRules", "WorkflowModel", "Ledgers", "TestSupport"]),
     tests("ExplorationTests", knows: ["Exploration", "WorkflowRules", "WorkflowModel"]),
-    tests("PhaseFilesTests", knows: ["PhaseFiles", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
+    tests("PhaseFilesTests", knows: ["PhaseFiles", "YAMLReading", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
+    tests("RecipesTests", knows: ["Recipes", "YAMLReading", "WorkflowModel"]),
+    tests("RecipeHarnessTests", knows: ["RecipeHarness", "Recipes", "Swarm", "Evidence", "WorkflowModel"]),
     tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests(
@@ -170,6 +173,8 @@ if Context.environment["ASSAY_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "fuzz",
-      dependencies: ["WorkflowModel", "Ledgers", "PhaseFiles", "Evidence", "GitStorage", "Coordination"],
+      dependencies: [
+        "WorkflowModel", "Ledgers", "YAMLReading", "PhaseFiles", "Evidence", "GitStorage", "Coordination",
+      ],
       path: "Tests/Fuzz/Harness", swiftSettings: settings))
 }

@@ -39,13 +39,16 @@ imports Sources/Signatures | except ':(WorkflowModel|Crypto|CryptoExtras|Foundat
   breach "1 (Signatures is pure)"
 imports Sources/GitObjects | except ':WorkflowModel$' | breach "1 (GitObjects knows the words only)"
 
+imports Sources/YAMLReading | except ':(WorkflowModel|Yams)$' | breach "1 (YAMLReading is pure)"
+imports Sources/Recipes | except ':(WorkflowModel|YAMLReading|Yams|Crypto|FoundationEssentials)$' |
+  breach "1 (Recipes is pure)"
 imports Sources/Sealing | except ':(WorkflowModel|Crypto|FoundationEssentials)$' | breach "1 (Sealing is pure)"
 
 # 2. C lives in one room.
 imports Sources templates phases | only ':CGit2$' | except '^Sources/GitStorage/' | breach "2 (only GitStorage imports CGit2)"
 
 # 3. No idea, no use case and no surface imports an adapter; only the door joins them.
-imports Sources/WorkflowRules Sources/Ledgers Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing Sources/Replay \
+imports Sources/WorkflowRules Sources/Ledgers Sources/YAMLReading Sources/Recipes Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing Sources/Replay \
   Sources/Guard Sources/Coordination Sources/Presentation Sources/AssayCommands Sources/HostEffects |
   only ':(GitStorage|GitBook|Signing|CGit2)$' | breach "3 (no floor below the door imports an adapter)"
 
@@ -56,7 +59,7 @@ imports Sources/Replay |
   breach "4 (Replay only reads)"
 imports Sources/Guard | except ':(WorkflowModel|WorkflowRules|Ledgers|GitObjects|Replay)$' | breach "4 (Guard only reads)"
 code '(^|[^A-Za-z0-9_.])(print|debugPrint|dump)\(' Sources/WorkflowModel Sources/WorkflowRules Sources/Ledgers \
-  Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing Sources/Replay Sources/Guard Sources/Coordination Sources/GitStorage \
+  Sources/YAMLReading Sources/Recipes Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing Sources/Replay Sources/Guard Sources/Coordination Sources/GitStorage \
   Sources/GitBook Sources/Signing | breach "4 (only the surface speaks)"
 
 # 5. What hides an error or a race is not written.

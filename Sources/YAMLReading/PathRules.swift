@@ -1,8 +1,8 @@
 import WorkflowModel
 
 /// What may name a path, a branch or a revision. Each function returns what is wrong with the text, or nil.
-enum PathRules {
-  static func objection(toPath text: String) -> String? {
+package enum PathRules {
+  package static func objection(toPath text: String) -> String? {
     if text.isEmpty { return "the path is empty" }
     if text.hasPrefix("/") { return "the path has to be relative, without '/' at its beginning" }
     let segments = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -13,7 +13,7 @@ enum PathRules {
     return nil
   }
 
-  static func objection(toRevision text: String) -> String? {
+  package static func objection(toRevision text: String) -> String? {
     if text.isEmpty { return "the revision is empty" }
     if text.hasPrefix("-") { return "a revision cannot begin with '-'" }
     if text.contains(where: \.isWhitespace) || InertText.line(text) != text || text.contains("..") || text.contains(":")
@@ -24,7 +24,7 @@ enum PathRules {
   }
 
   /// The rules of `git check-ref-format --branch`.
-  static func objection(toBranch text: String) -> String? {
+  package static func objection(toBranch text: String) -> String? {
     let forbidden: Set<Character> = [" ", "~", "^", ":", "?", "*", "[", "\\"]
     let segments = text.split(separator: "/", omittingEmptySubsequences: false)
     let isGood =
@@ -36,7 +36,7 @@ enum PathRules {
   }
 
   /// A variable's name for an environment or a matrix.
-  static func isVariable(_ text: String) -> Bool {
+  package static func isVariable(_ text: String) -> Bool {
     func isLetter(_ byte: UInt8) -> Bool {
       (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
     }
@@ -46,9 +46,9 @@ enum PathRules {
 }
 
 extension Reading {
-  func path(_ item: YAMLItem) -> String? { ruled(item, by: PathRules.objection(toPath:)) }
-  func revision(_ item: YAMLItem) -> String? { ruled(item, by: PathRules.objection(toRevision:)) }
-  func branch(_ item: YAMLItem) -> String? { ruled(item, by: PathRules.objection(toBranch:)) }
+  package func path(_ item: YAMLItem) -> String? { ruled(item, by: PathRules.objection(toPath:)) }
+  package func revision(_ item: YAMLItem) -> String? { ruled(item, by: PathRules.objection(toRevision:)) }
+  package func branch(_ item: YAMLItem) -> String? { ruled(item, by: PathRules.objection(toBranch:)) }
 
   private func ruled(_ item: YAMLItem, by objection: (String) -> String?) -> String? {
     guard let text = text(item) else { return nil }

@@ -1,15 +1,25 @@
 import Yams
 
+/// What of YAML is taken.
+package enum YAMLDialect: Hashable, Sendable {
+  /// What assay's own files are written in: nothing that expands or is easily misread.
+  case strict
+  /// What others write: with anchors, aliases, merge keys (`<<`), and texts over several lines.
+  case common
+}
+
 /// Reads bytes as one YAML document.
 ///
 /// The parser resolves no tags: `yes`, `1.10` and `2026-01-01` arrive as they are written, and each field decides what
 /// it takes them for.
-enum YAMLDocument {
-  static let maximumSize = 1 << 20
+package enum YAMLDocument {
+  package static let maximumSize = 1 << 20
 
-  static func read(_ bytes: [UInt8], file: String) throws(PhaseFileError) -> YAMLItem {
-    func refusal(_ place: Place, _ message: String, key: String = "") -> PhaseFileError {
-      PhaseFileError(problems: [
+  package static func read(
+    _ bytes: [UInt8], file: String, in dialect: YAMLDialect = .strict
+  ) throws(FileProblems) -> YAMLItem {
+    func refusal(_ place: Place, _ message: String, key: String = "") -> FileProblems {
+      FileProblems(problems: [
         Problem(file: file, line: place.line, column: place.column, key: key, message: message)
       ])
     }
@@ -19,9 +29,9 @@ enum YAMLDocument {
     guard let text = String(validating: body, as: UTF8.self) else {
       throw refusal(firstInvalidPlace(in: body), "the file is not UTF-8 text")
     }
-    let objections = YAMLGuard.objections(to: body)
+    let objections = YAMLGuard.objections(to: body, in: dialect)
     guard objections.isEmpty else {
-      throw PhaseFileError(
+      throw FileProblems(
         problems: objections.map {
           Problem(file: file, line: $0.place.line, column: $0.place.column, key: "", message: $0.message)
         })
@@ -29,8 +39,9 @@ enum YAMLDocument {
     do {
       let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
       guard let root = try parser.singleRoot() else { throw refusal(start, "the file is empty") }
-      return try item(of: root, at: "", file: file)
-    } catch let error as PhaseFileError {
+      var reader = NodeReader(file: file, dialect: dialect)
+      return try reader.item(of: root, at: "")
+    } catch let error as FileProblems {
       throw error
     } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
       let key = keys.first ?? ""
@@ -50,38 +61,6 @@ enum YAMLDocument {
 
   private static func notYAML(_ context: YamlError.Context?, _ problem: String) -> String {
     "not YAML: \(context.map { "\($0.text), " } ?? "")\(problem)"
-  }
-
-  private static func item(of node: Node, at path: String, file: String) throws(PhaseFileError) -> YAMLItem {
-    let place = node.mark.map { Place($0) } ?? Place(line: 1, column: 1)
-    func refusal(_ message: String) -> PhaseFileError {
-      PhaseFileError(problems: [
-        Problem(file: file, line: place.line, column: place.column, key: path, message: message)
-      ])
-    }
-    switch node {
-    case .scalar(let scalar):
-      guard !scalar.string.utf8.contains(0) else { throw refusal("a text cannot hold a NUL character") }
-      return YAMLItem(place: place, path: path, content: .scalar(scalar.string, plain: scalar.style == .plain))
-    case .sequence(let sequence):
-      var items: [YAMLItem] = []
-      for (index, element) in sequence.enumerated() {
-        items.append(try item(of: element, at: KeyPath.element(index, of: path), file: file))
-      }
-      return YAMLItem(place: place, path: path, content: .list(items))
-    case .mapping(let mapping):
-      var entries: [YAMLItem.Entry] = []
-      for (key, value) in mapping {
-        guard case .scalar(let name) = key, !name.string.utf8.contains(0) else {
-          throw refusal("a key of this mapping is no text")
-        }
-        let child = try item(of: value, at: KeyPath.child(name.string, of: path), file: file)
-        entries.append(.init(key: name.string, place: name.mark.map { Place($0) } ?? place, value: child))
-      }
-      return YAMLItem(place: place, path: path, content: .mapping(entries))
-    case .alias:
-      throw refusal("aliases are not taken here")
-    }
   }
 
   /// Where the key stands the second time: further on in its line, or in the same column of a later one.
@@ -122,5 +101,5 @@ enum YAMLDocument {
 }
 
 extension Place {
-  fileprivate init(_ mark: Mark) { self.init(line: max(1, mark.line), column: max(1, mark.column)) }
+  init(_ mark: Mark) { self.init(line: max(1, mark.line), column: max(1, mark.column)) }
 }

@@ -3,7 +3,8 @@
 /// that run over several lines without saying so with `|` or `>`.
 ///
 /// Because a quoted or plain text ends with its line, the guard's reading of every line agrees with the parser's;
-/// where it cannot be sure that it does, it refuses.
+/// where it cannot be sure that it does, it refuses. In files that others write (``YAMLDialect/common``), anchors, aliases
+/// that are values, and texts over several lines are taken; what remains is what could cost the parser its time.
 struct YAMLGuard {
   struct Objection: Hashable {
     let place: Place
@@ -14,8 +15,8 @@ struct YAMLGuard {
   static let maximumColumn = 128
 
   /// What to refuse, in the file's order. The bytes are UTF-8.
-  static func objections(to bytes: [UInt8]) -> [Objection] {
-    var scan = YAMLGuard()
+  static func objections(to bytes: [UInt8], in dialect: YAMLDialect = .strict) -> [Objection] {
+    var scan = YAMLGuard(dialect: dialect)
     for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       scan.number = index + 1
       scan.line = Array(line.last == 0x0D ? line.dropLast() : line)
@@ -35,37 +36,48 @@ struct YAMLGuard {
     case closed
   }
 
+  let dialect: YAMLDialect
   private var objections: [Objection] = []
+  /// The quote of a text that began on an earlier line.
+  private var openQuote: UInt8?
   private var number = 0
-  private var line: [UInt8] = []
-  private var position = 0
+  var line: [UInt8] = []
+  var position = 0
   private var carry = Carry.nothing
-  private var depth = 0
-  private var isInFlowText = false
+  var depth = 0
+  var isInFlowText = false
   private var hasContent = false
-  private var hasGivenUp = false
+  private(set) var hasGivenUp = false
 
   private mutating func object(_ message: String, at index: Int? = nil) {
     let column = line.prefix(index ?? position).count { $0 & 0xC0 != 0x80 }
     objections.append(Objection(place: Place(line: number, column: column + 1), message: message))
   }
 
-  private mutating func giveUp(_ message: String, at index: Int? = nil) {
+  mutating func giveUp(_ message: String, at index: Int? = nil) {
     object(message, at: index)
     hasGivenUp = true
   }
 
-  private func byte(_ index: Int) -> UInt8? { index < line.count ? line[index] : nil }
+  func byte(_ index: Int) -> UInt8? { index < line.count ? line[index] : nil }
 
-  private func isBlank(_ index: Int) -> Bool { byte(index).map { $0 == .space || $0 == .tab } ?? true }
+  func isBlank(_ index: Int) -> Bool { byte(index).map { $0 == .space || $0 == .tab } ?? true }
 
-  private mutating func skipSpaces() {
+  mutating func skipSpaces() {
     while byte(position) == .space || byte(position) == .tab { position += 1 }
   }
+
+  private init(dialect: YAMLDialect) { self.dialect = dialect }
 
   private mutating func scanLine() {
     position = 0
     if let index = unprintable() { return giveUp("a control character or an unusual line end", at: index) }
+    if let quote = openQuote {
+      guard scanToEnd(of: quote) else { return }
+      openQuote = nil
+      if depth > 0 { scanFlow(key: 0) }
+      return
+    }
     let spaces = line.prefix { $0 == .space }.count
     let isBlankLine = line.allSatisfy { $0 == .space || $0 == .tab }
     if case .block(let parent, let indent, let blank) = carry {
@@ -88,6 +100,7 @@ struct YAMLGuard {
     hasContent = true
     switch carry {
     case .plain(let parent) where depth == 0 && spaces > parent:
+      if dialect == .common { return }
       return giveUp("a text goes on over several lines; begin it with | or >, or quote it on one line")
     case .closed: return giveUp("only one document is taken")
     default: carry = .nothing
@@ -143,6 +156,7 @@ extension YAMLGuard {
       return giveUp("a key stands on one line, before its colon")
     }
     let start = position
+    guard scanProperty() else { return }
     switch byte(position) {
     case nil, .hash?: return
     case .doubleQuote?, .singleQuote?:
@@ -152,7 +166,6 @@ extension YAMLGuard {
     case .bar?, .angle?:
       guard let parent else { return giveUp("write | and > behind their key") }
       scanBlockHeader(parent: parent)
-    case .ampersand?, .star?, .bang?: refuseProperty()
     default:
       if scanPlain() {
         scanValueIfKey(start)
@@ -165,17 +178,17 @@ extension YAMLGuard {
   }
 
   /// Goes on to the value when a colon follows what was a key.
-  private mutating func scanValueIfKey(_ key: Int) {
+  mutating func scanValueIfKey(_ key: Int) {
     skipSpaces()
     guard byte(position) == .colon, isBlank(position + 1) else { return }
     position += 1
     skipSpaces()
+    guard scanProperty() else { return }
     switch byte(position) {
     case nil, .hash?: return
     case .doubleQuote?, .singleQuote?: _ = scanQuoted()
     case .openBracket?, .openBrace?: scanFlow(key: key)
     case .bar?, .angle?: scanBlockHeader(parent: key)
-    case .ampersand?, .star?, .bang?: refuseProperty()
     default:
       _ = scanPlain()
       carry = .plain(parent: key)
@@ -204,19 +217,47 @@ extension YAMLGuard {
     carry = .block(parent: parent, indent: nil, blank: 0)
   }
 
-  private mutating func refuseProperty() {
-    switch byte(position) {
-    case .ampersand?: giveUp("anchors are not taken; write the value out, or quote a text that begins with &")
-    case .star?: giveUp("aliases are not taken; write the value out, or quote a text that begins with *")
-    default: giveUp("tags are not taken; quote a text that begins with !")
+  /// Moves behind an anchor, which a value follows, or an alias, which is one; false when nothing more is to be read here.
+  mutating func scanProperty() -> Bool {
+    switch (byte(position), dialect) {
+    case (.ampersand?, .common):
+      skipName()
+      return true
+    case (.star?, .common):
+      skipName()
+      if byte(position) == .colon { giveUp("an alias cannot be a key") }
+      return depth > 0 && !hasGivenUp
+    case (.ampersand?, .strict):
+      giveUp("anchors are not taken; write the value out, or quote a text that begins with &")
+    case (.star?, .strict): giveUp("aliases are not taken; write the value out, or quote a text that begins with *")
+    case (.bang?, _): giveUp("tags are not taken; quote a text that begins with !")
+    default: return true
     }
+    return false
+  }
+
+  /// Moves behind the name of an anchor or an alias and the blanks after it.
+  private mutating func skipName() {
+    position += 1
+    while let next = byte(position), !isBlank(position), !"[]{},:".utf8.contains(next) { position += 1 }
+    skipSpaces()
   }
 
   /// Moves behind a quoted text; false when it does not end on this line.
-  private mutating func scanQuoted() -> Bool {
+  mutating func scanQuoted() -> Bool {
     let start = position
     let quote = line[position]
     position += 1
+    if scanToEnd(of: quote) { return true }
+    if dialect == .common {
+      openQuote = quote
+    } else {
+      giveUp("a quoted text ends on the line it begins on", at: start)
+    }
+    return false
+  }
+
+  private mutating func scanToEnd(of quote: UInt8) -> Bool {
     while let next = byte(position) {
       position += 1
       if next == .backslash, quote == .doubleQuote {
@@ -225,56 +266,6 @@ extension YAMLGuard {
         if quote == .singleQuote, byte(position) == quote { position += 1 } else { return true }
       }
     }
-    giveUp("a quoted text ends on the line it begins on", at: start)
     return false
-  }
-}
-
-// MARK: Flow context
-
-extension YAMLGuard {
-  /// Reads on inside brackets and braces, to their end or the line's.
-  private mutating func scanFlow(key: Int) {
-    while let next = byte(position), !hasGivenUp {
-      if isInFlowText {
-        scanFlowText()
-        continue
-      }
-      switch next {
-      case .space, .tab, .comma, .colon: position += 1
-      case .hash: return
-      case .openBracket, .openBrace:
-        depth += 1
-        if depth > Self.maximumDepth { return giveUp("nested too deeply") }
-        position += 1
-      case .closeBracket, .closeBrace:
-        depth -= 1
-        position += 1
-        if depth == 0 { return scanValueIfKey(key) }
-      case .doubleQuote, .singleQuote: guard scanQuoted() else { return }
-      case .ampersand, .star, .bang: return refuseProperty()
-      case .question where isBlank(position + 1): return giveUp("a key stands on one line, before its colon")
-      default: isInFlowText = true
-      }
-    }
-  }
-
-  /// Reads a plain text of flow context; it stays open at the line's end.
-  private mutating func scanFlowText() {
-    while let next = byte(position) {
-      switch next {
-      case .comma, .openBracket, .closeBracket, .openBrace, .closeBrace:
-        isInFlowText = false
-        return
-      case .colon where isBlank(position + 1):
-        isInFlowText = false
-        return
-      case .hash where position == 0 || isBlank(position - 1):
-        isInFlowText = false
-        position = line.count
-        return
-      default: position += 1
-      }
-    }
   }
 }

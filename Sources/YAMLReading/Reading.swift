@@ -2,27 +2,38 @@ import WorkflowModel
 
 /// One pass over a document: turns items into values and keeps every problem on the way. A reader that returns nil has
 /// said why.
-final class Reading {
-  let file: String
-  private(set) var problems: [Problem] = []
+package final class Reading {
+  package let file: String
+  package private(set) var problems: [Problem] = []
 
-  init(file: String) { self.file = file }
+  package init(file: String) { self.file = file }
 
-  func refuse(_ item: YAMLItem, _ message: String) { refuse(item.place, item.path, message) }
+  /// Reads a document whole, or says everything that is wrong with it. `file` is the name used in messages.
+  package static func whole<Value>(
+    _ bytes: [UInt8], file: String, in dialect: YAMLDialect = .strict, _ read: (Reading, YAMLItem) -> Value?
+  ) throws(FileProblems) -> Value {
+    let document = try YAMLDocument.read(bytes, file: file, in: dialect)
+    let reading = Reading(file: file)
+    let value = read(reading, document)
+    guard let value, reading.problems.isEmpty else { throw FileProblems(problems: reading.problems) }
+    return value
+  }
 
-  func refuse(_ place: Place, _ path: String, _ message: String) {
+  package func refuse(_ item: YAMLItem, _ message: String) { refuse(item.place, item.path, message) }
+
+  package func refuse(_ place: Place, _ path: String, _ message: String) {
     problems.append(Problem(file: file, line: place.line, column: place.column, key: path, message: message))
   }
 
   /// Whether the reading since the mark found nothing wrong.
-  func isClean(since mark: Int) -> Bool { problems.count == mark }
+  package func isClean(since mark: Int) -> Bool { problems.count == mark }
 
-  var mark: Int { problems.count }
+  package var mark: Int { problems.count }
 
   // MARK: Scalars
 
   /// Any text, as it is written; numbers and words such as `yes` are texts here.
-  func text(_ item: YAMLItem) -> String? {
+  package func text(_ item: YAMLItem) -> String? {
     guard case .scalar(let text, _) = item.content, !item.isNull else {
       refuse(item, "a text is needed here, not \(item.noun)")
       return nil
@@ -30,7 +41,7 @@ final class Reading {
     return text
   }
 
-  func nonEmptyText(_ item: YAMLItem) -> String? {
+  package func nonEmptyText(_ item: YAMLItem) -> String? {
     guard let text = text(item) else { return nil }
     guard text.contains(where: { !$0.isWhitespace }) else {
       refuse(item, "the text is empty")
@@ -40,7 +51,7 @@ final class Reading {
   }
 
   /// A text of one line that is safe to show.
-  func line(_ item: YAMLItem) -> String? {
+  package func line(_ item: YAMLItem) -> String? {
     guard let text = nonEmptyText(item) else { return nil }
     let line = text.hasSuffix("\n") ? String(text.dropLast()) : text
     guard InertText.line(line) == line else {
@@ -50,7 +61,7 @@ final class Reading {
     return line
   }
 
-  func name<Kind>(_ item: YAMLItem, as kind: Kind.Type = Kind.self) -> Name<Kind>? {
+  package func name<Kind>(_ item: YAMLItem, as kind: Kind.Type = Kind.self) -> Name<Kind>? {
     guard let text = text(item) else { return nil }
     guard let name = Name<Kind>(text) else {
       refuse(
@@ -62,7 +73,7 @@ final class Reading {
     return name
   }
 
-  func integer(_ item: YAMLItem, in range: ClosedRange<Int>) -> Int? {
+  package func integer(_ item: YAMLItem, in range: ClosedRange<Int>) -> Int? {
     guard case .scalar(let text, plain: true) = item.content, let number = Int(text), String(number) == text else {
       refuse(item, "a whole number is needed here")
       return nil
@@ -76,7 +87,7 @@ final class Reading {
     return number
   }
 
-  func boolean(_ item: YAMLItem) -> Bool? {
+  package func boolean(_ item: YAMLItem) -> Bool? {
     guard case .scalar(let text, plain: true) = item.content, let value = Bool(text) else {
       refuse(item, "true or false is needed here")
       return nil
@@ -84,7 +95,7 @@ final class Reading {
     return value
   }
 
-  func duration(_ item: YAMLItem) -> Duration? {
+  package func duration(_ item: YAMLItem) -> Duration? {
     guard let text = text(item) else { return nil }
     guard let duration = Duration(shorthand: text) else {
       refuse(item, "'\(KeyPath.shown(text))' is no duration; write a count and s, m, h or d, for example 90s or 24h")
@@ -94,7 +105,7 @@ final class Reading {
   }
 
   /// One of a few words.
-  func word<Value: RawRepresentable<String>>(_ item: YAMLItem, of values: [Value]) -> Value? {
+  package func word<Value: RawRepresentable<String>>(_ item: YAMLItem, of values: [Value]) -> Value? {
     guard let text = text(item) else { return nil }
     guard let value = values.first(where: { $0.rawValue == text }) else {
       let words = values.map(\.rawValue)
@@ -106,7 +117,7 @@ final class Reading {
   }
 
   /// A JSON value that is neither list nor object: plain `true`, `null` and numbers are what they look like.
-  func scalar(_ item: YAMLItem) -> Scalar? {
+  package func scalar(_ item: YAMLItem) -> Scalar? {
     guard case .scalar(let text, let plain) = item.content else {
       refuse(item, "a single value is needed here, not \(item.noun)")
       return nil
@@ -118,7 +129,7 @@ final class Reading {
     return .text(text)
   }
 
-  func number(_ item: YAMLItem) -> Double? {
+  package func number(_ item: YAMLItem) -> Double? {
     guard case .scalar(let text, plain: true) = item.content, let number = number(text) else {
       refuse(item, "a number is needed here")
       return nil
@@ -133,9 +144,21 @@ final class Reading {
     return number
   }
 
+  /// A string goes to the shell, a list is an argument vector.
+  package func command(_ item: YAMLItem) -> Command? {
+    guard case .list(let items) = item.content else { return nonEmptyText(item).map(Command.shell) }
+    let arguments = items.compactMap(text)
+    guard arguments.count == items.count else { return nil }
+    guard let program = arguments.first, !program.isEmpty else {
+      refuse(item, "the command is empty")
+      return nil
+    }
+    return .arguments(arguments)
+  }
+
   // MARK: Collections
 
-  func list(_ item: YAMLItem) -> [YAMLItem]? {
+  package func list(_ item: YAMLItem) -> [YAMLItem]? {
     guard case .list(let items) = item.content else {
       refuse(item, "a list is needed here, not \(item.noun)")
       return nil
@@ -143,7 +166,7 @@ final class Reading {
     return items
   }
 
-  func nonEmptyList(_ item: YAMLItem, of what: String) -> [YAMLItem]? {
+  package func nonEmptyList(_ item: YAMLItem, of what: String) -> [YAMLItem]? {
     guard let items = list(item) else { return nil }
     guard !items.isEmpty else {
       refuse(item, "the list is empty; at least one \(what) is needed")
@@ -152,7 +175,7 @@ final class Reading {
     return items
   }
 
-  func entries(_ item: YAMLItem) -> [YAMLItem.Entry]? {
+  package func entries(_ item: YAMLItem) -> [YAMLItem.Entry]? {
     guard case .mapping(let entries) = item.content else {
       refuse(item, "a mapping is needed here, not \(item.noun)")
       return nil
@@ -161,7 +184,7 @@ final class Reading {
   }
 
   /// Names in a list, distinct; those that are none are left out with a word about them.
-  func names<Kind>(_ item: YAMLItem, as kind: Kind.Type = Kind.self) -> [(name: Name<Kind>, item: YAMLItem)] {
+  package func names<Kind>(_ item: YAMLItem, as kind: Kind.Type = Kind.self) -> [(name: Name<Kind>, item: YAMLItem)] {
     var found: [(name: Name<Kind>, item: YAMLItem)] = []
     var seen: Set<Name<Kind>> = []
     for element in list(item) ?? [] {

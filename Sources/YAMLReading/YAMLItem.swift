@@ -1,19 +1,19 @@
 import WorkflowModel
 
 /// A place in a file, counted from 1; columns in Unicode scalars.
-struct Place: Hashable {
-  let line: Int
-  let column: Int
+package struct Place: Hashable, Sendable {
+  package let line: Int
+  package let column: Int
 }
 
 /// A node of the document that knows where it stands and what it is called.
-struct YAMLItem {
-  let place: Place
+package struct YAMLItem: Sendable {
+  package let place: Place
   /// The dotted path of its key; empty for the document itself.
-  let path: String
-  let content: Content
+  package let path: String
+  package let content: Content
 
-  indirect enum Content {
+  package indirect enum Content: Sendable {
     /// A scalar as it is written; `plain` when it has no quotes and is no block.
     case scalar(String, plain: Bool)
     case list([YAMLItem])
@@ -21,14 +21,14 @@ struct YAMLItem {
     case mapping([Entry])
   }
 
-  struct Entry {
-    let key: String
-    let place: Place
-    let value: YAMLItem
+  package struct Entry: Sendable {
+    package let key: String
+    package let place: Place
+    package let value: YAMLItem
   }
 
   /// What the node is, for messages.
-  var noun: String {
+  package var noun: String {
     switch content {
     case .scalar: isNull ? "nothing" : "a single value"
     case .list: "a list"
@@ -36,20 +36,20 @@ struct YAMLItem {
     }
   }
 
-  var isNull: Bool {
+  package var isNull: Bool {
     guard case .scalar(let text, plain: true) = content else { return false }
     return ["", "~", "null", "Null", "NULL"].contains(text)
   }
 
-  var isMapping: Bool {
+  package var isMapping: Bool {
     if case .mapping = content { true } else { false }
   }
 }
 
 /// The names of keys in messages.
-enum KeyPath {
+package enum KeyPath {
   /// The path of the key below another; a key that is no plain word is quoted.
-  static func child(_ key: String, of path: String) -> String {
+  package static func child(_ key: String, of path: String) -> String {
     let isWord =
       !key.isEmpty
       && key.utf8.allSatisfy { byte in
@@ -60,10 +60,10 @@ enum KeyPath {
     return path.isEmpty ? key : "\(path).\(key)"
   }
 
-  static func element(_ index: Int, of path: String) -> String { "\(path)[\(index)]" }
+  package static func element(_ index: Int, of path: String) -> String { "\(path)[\(index)]" }
 
   /// A text from the file, fit for a message: inert, on one line, not long.
-  static func shown(_ text: String) -> String {
+  package static func shown(_ text: String) -> String {
     let line = InertText.line(text)
     return line.count > 60 ? line.prefix(57) + "..." : line
   }

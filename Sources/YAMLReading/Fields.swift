@@ -1,11 +1,11 @@
 /// The keys of one mapping. Unknown keys are reported when it is made.
-struct Fields {
-  let item: YAMLItem
+package struct Fields {
+  package let item: YAMLItem
   private let entries: [String: YAMLItem.Entry]
   private let reading: Reading
 
   /// Nil when the item is no mapping. Keys in `refused` are known but not taken, with the reason.
-  init?(_ item: YAMLItem, keys: [String], refused: [String: String] = [:], in reading: Reading) {
+  package init?(_ item: YAMLItem, keys: [String], refused: [String: String] = [:], in reading: Reading) {
     guard let entries = reading.entries(item) else { return nil }
     self.item = item
     self.reading = reading
@@ -18,21 +18,21 @@ struct Fields {
     }
   }
 
-  subscript(key: String) -> YAMLItem? { entries[key]?.value }
+  package subscript(key: String) -> YAMLItem? { entries[key]?.value }
 
   /// The place of the key itself.
-  func place(of key: String) -> Place? { entries[key]?.place }
+  package func place(of key: String) -> Place? { entries[key]?.place }
 
   /// Says at the key that it is not wanted.
-  func refuse(key: String, _ message: String) {
+  package func refuse(key: String, _ message: String) {
     guard let entry = entries[key] else { return }
     reading.refuse(entry.place, entry.value.path, message)
   }
 
   /// Those of the keys that are there, in the given order.
-  func present(_ keys: [String]) -> [String] { keys.filter { entries[$0] != nil } }
+  package func present(_ keys: [String]) -> [String] { keys.filter { entries[$0] != nil } }
 
-  func required(_ key: String) -> YAMLItem? {
+  package func required(_ key: String) -> YAMLItem? {
     if let value = self[key] { return value }
     reading.refuse(item.place, KeyPath.child(key, of: item.path), "the key '\(key)' is missing")
     return nil
