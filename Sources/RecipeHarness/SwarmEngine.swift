@@ -7,9 +7,9 @@ package protocol SwarmEngine: Sendable {
   func services(of stack: String) async throws -> [ServiceState]
   /// The tasks of a service, newest first, with those that have ended.
   func tasks(of service: ServiceState) async throws -> [TaskState]
-  /// Wake-ups: something of the stack may have changed. A hint, never a fact; the first comes when the engine listens.
-  /// Ends with ``EngineError`` when the engine goes away.
-  func changes(in stack: String) -> AsyncThrowingStream<Void, any Error>
+  /// Listens until it is cancelled, and calls `wake` when something of the stack may have changed: a hint, never a fact.
+  /// What happens once this is called is not missed. Throws ``EngineError`` when the engine goes away.
+  func watch(_ stack: String, wake: @escaping @Sendable () -> Void) async throws
 
   /// Hands the stack to the engine, which goes on by itself.
   func deploy(_ deployment: StackDeployment) async throws
