@@ -79,7 +79,7 @@ let package = Package(
     room("DockerSwarm", knows: ["WorkflowModel", "Swarm", "RecipeHarness", "HostEffects"]),
 
     // Use cases.
-    room("RecipeHarness", knows: ["WorkflowModel", "Swarm", "Recipes", "Evidence", "HostEffects", logging]),
+    room("RecipeHarness", knows: ["WorkflowModel", "Swarm", "Recipes", "Evidence", "HostEffects", crypto]),
     room(
       "Coordination",
       knows: [
@@ -89,14 +89,17 @@ let package = Package(
 
     // Surface.
     room("Guard", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "GitObjects", "Replay"]),
-    room("Presentation", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination", "Guard", "Signatures"]),
+    room(
+      "Presentation",
+      knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination", "Guard", "Signatures", "RecipeHarness"]),
     room("Templates", resources: [.embedInCode("files")], path: "templates"),
     room("PhaseLibrary", resources: [.embedInCode("files")], path: "phases"),
     room(
       "AssayCommands",
       knows: [
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "Presentation",
-        "Guard", "Signatures", "Templates", "PhaseLibrary", "HostEffects", argumentParser, logging,
+        "Guard", "Signatures", "RecipeHarness", "Recipes", "Templates", "PhaseLibrary", "HostEffects", argumentParser,
+        logging,
       ]),
 
     // Door.
@@ -105,7 +108,7 @@ let package = Package(
       dependencies: [
         "AssayCommands", "Coordination", "PhaseFiles", "Evidence", "Presentation", "WorkflowModel", "GitBook",
         "GitObjects", "Guard",
-        "Signing", "HostEffects", argumentParser, logging,
+        "Signing", "DockerSwarm", "RecipeHarness", "HostEffects", argumentParser, logging,
       ],
       swiftSettings: settings),
 

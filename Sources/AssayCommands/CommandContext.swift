@@ -3,6 +3,7 @@ import Guard
 import HostEffects
 import Logging
 import Presentation
+import RecipeHarness
 import WorkflowModel
 
 /// The world that a command is handed. Only the executable knows what is real in it.
@@ -23,6 +24,8 @@ package struct CommandContext {
   package let openGuard: () throws -> PushGuard
   package let rememberGuarded: () throws -> Void
   package let installGuard: (String, [(name: String, text: String)], String) async throws -> [String]
+  /// The Swarm that the user's docker command speaks to.
+  package let engine: any SwarmEngine
   /// The path of this program.
   package let executable: String
 
@@ -34,8 +37,9 @@ package struct CommandContext {
     join: @escaping (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void,
     openGuard: @escaping () throws -> PushGuard, rememberGuarded: @escaping () throws -> Void,
     installGuard: @escaping (String, [(name: String, text: String)], String) async throws -> [String],
-    executable: String
+    engine: any SwarmEngine, executable: String
   ) {
+    self.engine = engine
     self.openGuard = openGuard
     self.rememberGuarded = rememberGuarded
     self.installGuard = installGuard

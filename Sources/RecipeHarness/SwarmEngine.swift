@@ -22,6 +22,8 @@ package protocol SwarmEngine: Sendable {
   /// What the engine holds under the stack's name.
   func remains(of stack: String) async throws -> StackRemains
   func remove(volumes: [String]) async throws
+  /// Makes a secret that belongs to the stack, and goes with it.
+  func make(secret: String, of stack: String, _ value: [UInt8]) async throws
   /// Runs a program in a container, with bytes on its standard input.
   func execute(_ arguments: [String], in container: String, input: [UInt8], deadline: Duration) async throws
     -> ExecutionOutcome

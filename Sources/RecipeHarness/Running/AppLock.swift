@@ -68,18 +68,17 @@ package final class AppLock {
   }
 
   private func write(_ traces: Traces) throws(HarnessError) {
-    do {
-      // In place: the inode is the lock.
-      let bytes = try JSONEncoder().encode(traces)
-      let descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOFOLLOW)
-      defer { close(descriptor) }
-      guard descriptor >= 0, bytes.withUnsafeBytes({ Glibc.write(descriptor, $0.baseAddress, $0.count) }) == bytes.count
-      else { throw HarnessError.state("\(path) cannot be written") }
-    } catch let error as HarnessError {
-      throw error
-    } catch {
-      throw .state("\(path): \(error)")
-    }
+    guard let bytes = Self.encoded(traces) else { throw .state("\(path) cannot be put into words") }
+    // In place: the inode is the lock.
+    let descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw .state("\(path) cannot be written") }
+    defer { close(descriptor) }
+    let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    guard written == bytes.count else { throw .state("\(path) cannot be written") }
+  }
+
+  private static func encoded(_ traces: Traces) -> [UInt8]? {
+    do { return Array(try JSONEncoder().encode(traces)) } catch { return nil }
   }
 
   /// Nil where the holder was killed before it had written, and so before it had deployed anything.

@@ -23,7 +23,7 @@ package struct Janitor {
       guard let (lock, traces) = AppLock.takeLeftBehind(name, in: directory) else { continue }
       if let traces {
         guard traces.engine == id else { continue }
-        try await Teardown(engine: engine, stack: traces.stack).run()
+        try await Teardown(engine: engine, stack: traces.stack).clear()
         cleared.append(lock.domain)
       }
       lock.release()
