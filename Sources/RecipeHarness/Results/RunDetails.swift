@@ -14,7 +14,8 @@ package struct RunDetails: Hashable, Codable, Sendable {
   /// The engine's version; empty when it did not say.
   package let engine: String
   package let tool: String
-  package let started: Timestamp
+  /// `2026-06-11T17:36:05Z`
+  package let started: String
   package let deployments: DeployCount
   /// Faults that were put in on purpose: a run with any is about the harness, not about the recipe.
   package let injected: [String]
@@ -31,7 +32,7 @@ package struct RunDetails: Hashable, Codable, Sendable {
     self.deployer = deployer
     self.engine = engine
     self.tool = tool
-    self.started = started
+    self.started = "\(started)"
     self.deployments = deployments
     self.injected = injected
     self.isolation = isolation
