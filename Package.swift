@@ -98,7 +98,7 @@ let package = Package(
       "AssayCommands",
       knows: [
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "Presentation",
-        "Guard", "Signatures", "RecipeHarness", "Recipes", "Templates", "PhaseLibrary", "HostEffects", argumentParser,
+        "Guard", "Signatures", "RecipeHarness", "Recipes", "YAMLReading", "Templates", "PhaseLibrary", "HostEffects", argumentParser,
         logging,
       ]),
 

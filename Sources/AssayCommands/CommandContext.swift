@@ -13,7 +13,7 @@ package struct CommandContext {
   package let input: () throws -> [UInt8]
   package let readFile: (String) throws -> [UInt8]
   package let output: (String) -> Void
-  package let errorOutput: (String) -> Void
+  package let errorOutput: @Sendable (String) -> Void
   package let isErrorTerminal: Bool
   package let keyring: any Keyring
   package let openBranch: (String) throws -> any CoordinationBranch
@@ -32,7 +32,7 @@ package struct CommandContext {
   package init(
     host: Host, directory: String, input: @escaping () throws -> [UInt8],
     readFile: @escaping (String) throws -> [UInt8],
-    output: @escaping (String) -> Void, errorOutput: @escaping (String) -> Void, isErrorTerminal: Bool,
+    output: @escaping (String) -> Void, errorOutput: @escaping @Sendable (String) -> Void, isErrorTerminal: Bool,
     keyring: any Keyring, openBranch: @escaping (String) throws -> any CoordinationBranch,
     join: @escaping (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void,
     openGuard: @escaping () throws -> PushGuard, rememberGuarded: @escaping () throws -> Void,

@@ -2,6 +2,7 @@ import Coordination
 import HostEffects
 import RecipeHarness
 import WorkflowModel
+import YAMLReading
 
 extension CommandContext {
   /// Where locks are held: beside what other programs keep between their runs.
@@ -14,6 +15,12 @@ extension CommandContext {
     return home + "/.local/state/assay/harness"
   }
 
+  /// Says on standard error how far a run has come.
+  var progress: @Sendable (HarnessProgress) -> Void {
+    let say = errorOutput
+    return { say(HarnessLine.text($0)) }
+  }
+
   func deployer(_ name: DeployerName) -> any Deployer {
     switch name {
     case .builtIn: BuiltInDeployer(engine: engine)
@@ -22,8 +29,23 @@ extension CommandContext {
   }
 }
 
+/// What a run or a sweep came to; what kept it from being tried is told as every command tells its troubles.
+func harnessAnswer<Value>(_ result: Result<Value, any Error>) throws -> Value {
+  do {
+    return try result.get()
+  } catch let error as HarnessError {
+    throw CoordinationError.harness(error)
+  } catch let error as EngineError {
+    throw CoordinationError.harness(error)
+  } catch let error as FileProblems {
+    throw CoordinationError.malformed("\(error)", mend: "mend the recipe's file")
+  } catch is CancellationError {
+    throw CoordinationError.timedOut("the run was interrupted before anything was deployed")
+  }
+}
+
 extension CoordinationError {
-  static func harness(_ error: HarnessError) -> CoordinationError {
+  fileprivate static func harness(_ error: HarnessError) -> CoordinationError {
     switch error {
     case .request(let why, let mend): .usage(why, mend: mend)
     case .source: .malformed("\(error)", mend: "name a repository and a commit of it")
@@ -31,7 +53,7 @@ extension CoordinationError {
     }
   }
 
-  static func harness(_ error: EngineError) -> CoordinationError {
+  fileprivate static func harness(_ error: EngineError) -> CoordinationError {
     .unreachable(remote: "the docker engine", said: "\(error)")
   }
 }

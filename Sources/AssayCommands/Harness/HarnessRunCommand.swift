@@ -25,7 +25,7 @@ struct HarnessRunCommand: ParsableCommand, ContextualCommand {
   @Option(help: "The commit to try; full ids never mean another.") var head: String
   @Option(help: "What to upgrade from, instead of the newest published version before the head.") var base: String?
   @Option(help: ArgumentHelp("Which stages, by commas.", valueName: "stages"))
-  var stages: String = Stage.allCases.map(\.rawValue).joined(separator: ",")
+  var stages: String = Self.everything
   @Option(help: ArgumentHelp("The recipe's metadata; hooks and tests stand beside it.", valueName: "file"))
   var metadata: String?
   @Option(help: ArgumentHelp("Where results are written.", valueName: "dir")) var out: String?
@@ -38,31 +38,32 @@ struct HarnessRunCommand: ParsableCommand, ContextualCommand {
 
   func run(in context: CommandContext) async throws {
     let request = try request(in: context)
-    let harness = try context.harness(request, deployer) { progress in
-      if context.isErrorTerminal || common.verbose { context.errorOutput(HarnessLine.text(progress)) }
-    }
+    let output = context.path(out ?? "harness-\(request.runID)")
+    let isChatty = context.isErrorTerminal || common.verbose
+    let harness = HarnessRun(
+      request, engine: context.engine, deployer: context.deployer(deployer), host: context.host,
+      report: isChatty ? context.progress : { (_: HarnessProgress) in })
     let ended = await interruptible(deadline: .seconds(deadline * 60)) { try await harness.run() }
-    let result: HarnessResult
-    do {
-      result = try ended.result.get()
-    } catch let error as HarnessError {
-      throw CoordinationError.harness(error)
-    } catch let error as EngineError {
-      throw CoordinationError.harness(error)
-    }
-    try result.write(to: request.output)
-    try show(HarnessReport(result, directory: context.shown(request.output)), in: context)
+    var (result, logs) = try harnessAnswer(ended.result)
+    if ended.interruption == .deadline { result.reasons.append(Reason(.deadline, "\(deadline) minutes")) }
+    try ResultsDirectory(output).write(result, logs)
+    context.output(try HarnessReport(result, directory: context.shown(output)).rendered(as: common.format))
     if let interruption = ended.interruption { throw ExitCode(interruption.exit) }
-    guard result.isPass else { throw AnswerIsNo() }
+    guard result.exit == 0 else { throw ExitCode(result.exit) }
   }
 
   private func request(in context: CommandContext) throws -> HarnessRequest {
     var chosen: Set<Stage> = []
+    var isLinted = false
     for name in stages.split(separator: ",") {
+      if name == Rung.lint.rawValue {
+        isLinted = true
+        continue
+      }
       guard let stage = Stage(rawValue: String(name)) else {
         throw CoordinationError.usage(
           "'\(InertText.line(String(name)))' is no stage",
-          mend: "--stages \(Stage.allCases.map(\.rawValue).joined(separator: ","))")
+          mend: "--stages \(Self.everything)")
       }
       chosen.insert(stage)
     }
@@ -70,14 +71,18 @@ struct HarnessRunCommand: ParsableCommand, ContextualCommand {
     let nonce =
       context.host.environment["ASSAY_NONCE"].flatMap { $0.isEmpty ? nil : $0 }
       ?? Hexadecimal.text(of: context.host.randomBytes(16))
+    // Asked for by hand, two runs in the same second are still two.
+    let runID = "\(recipe)-\(nonce.prefix(8))"
     return HarnessRequest(
       recipe: recipe, source: source.contains(":") ? source : context.path(source), head: head, base: base,
-      stages: chosen,
+      stages: chosen, isLinted: isLinted,
       metadata: try file.map { try RecipeMetadata.read(try context.readFile($0), file: $0) } ?? RecipeMetadata(),
       companions: file.map { String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) } ?? context.directory,
-      output: context.path(out ?? "harness-\(recipe)-\(nonce.prefix(8))"), state: try context.harnessState(),
-      pullRequest: pullRequest, nonce: nonce, injection: inject)
+      state: try context.harnessState(), pullRequest: pullRequest, nonce: nonce, runID: runID,
+      tool: ToolVersion.current, injection: inject)
   }
+
+  private static let everything = (Stage.allCases.map(\.rawValue) + [Rung.lint.rawValue]).joined(separator: ",")
 }
 
 package enum DeployerName: String, ExpressibleByArgument, Sendable {
@@ -91,7 +96,7 @@ enum HarnessLine {
     switch progress {
     case .began(let stage): "\(stage.rawValue)\n"
     case .note(let words): "  \(InertText.line(words))\n"
-    case .finished(let result): "  \(result.words)\n"
+    case .finished(let result): "  \(result.status.rawValue)\(result.reasons.first.map { ": \($0)" } ?? "")\n"
     }
   }
 }

@@ -14,7 +14,8 @@ struct HarnessSweep: ParsableCommand, ContextualCommand {
   @OptionGroup var common: CommonOptions
 
   func run(in context: CommandContext) async throws {
-    let cleared = try await context.sweep()
+    let janitor = Janitor(engine: context.engine, directory: try context.harnessState())
+    let cleared = try harnessAnswer(await Task { try await janitor.sweep() }.result)
     let text = cleared.isEmpty ? "nothing was left behind" : cleared.map { "cleared \($0)" }.joined(separator: "\n")
     try show(FactsReport([("cleared", cleared.joined(separator: " "))], text: text), in: context)
   }

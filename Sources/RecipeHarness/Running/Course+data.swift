@@ -12,7 +12,7 @@ extension Course {
       throw StageSkip(reason: "no service of the recipe is labelled backupbot.backup=true")
     }
     // On an app that is still changing, a backup saves nothing that could be relied on.
-    try await requireSettled()
+    _ = try await converging.before()
     let places = try await places(compose)
     try await proof.plant(in: places)
     try await runHook(.beforeBackup)
@@ -69,16 +69,6 @@ extension Course {
       places += try await app.savedPlaces(labels, in: container, of: engine)
     }
     return places
-  }
-
-  private func requireSettled() async throws {
-    let services = try await engine.services(of: app.stack)
-    let outcome = try await Convergence(
-      engine: engine, stack: app.stack, settled: services, deadline: .seconds(300)
-    ).follow()
-    for (service, end) in outcome.ends.sorted(by: { $0.key < $1.key }) {
-      if case .failed(_, let message) = end { throw StageFailure(.notReady, "\(service): \(message)") }
-    }
   }
 }
 

@@ -25,7 +25,7 @@ extension Course {
     try await runHook(.beforeInstall)
     deployments += 1
     try await run.deployer.deploy(app, revision, variables: variables, overlays: [])
-    try await converge(from: [])
+    _ = try await converge(from: [], try app.compose(variables))
     try await requireHealth()
     try await runHook(.afterInstall)
     return ["test_install_converges", "test_install_serves"]
@@ -65,7 +65,7 @@ extension Course {
     guard let base else {
       throw StageSkip(reason: noBase.map { "\($0)" } ?? "no base was installed to upgrade from")
     }
-    let before = try await engine.services(of: app.stack)
+    let before = try await converging.before()
     try await app.clone.checkOut(head)
     try await runHook(.beforeUpgrade)
     let variables = try app.variables(metadata.extraEnvironment.merging(metadata.upgradeEnvironment) { $1 })
@@ -73,14 +73,14 @@ extension Course {
     let stamped = request.injection == .wrongStamp ? base.commit : head
     let revision = Revision(commit: stamped, isDirty: try await app.clone.isDirty(), published: nil)
     try await run.deployer.deploy(app, revision, variables: variables, overlays: try injectedOverlays(variables))
-    try await converge(from: before)
+    let convergence = try await converge(from: before, try app.compose(variables))
     try await requireHead()
     try await requireHealth()
     try await prune(to: try app.compose(variables))
     try await leakSecret()
     try await runHook(.afterUpgrade)
     // A rollback may come late, and health may have outlived it.
-    try await requireNoLateChange()
+    try await requireNoRelapse(from: convergence)
     return ["test_upgrade_reconverges", "test_upgrade_serves"]
   }
 
@@ -93,17 +93,19 @@ extension Course {
     }
   }
 
-  /// Waits for every service's end and throws what failed.
-  private mutating func converge(from before: [ServiceState]) async throws {
-    let outcome = try await Convergence(
-      engine: engine, stack: app.stack, before: before, deadline: metadata.deployTimeout
-    ).follow()
-    ends = outcome.ends.sorted { $0.key < $1.key }.map { ServiceEnd(service: $0.key, $0.value) }
-    for (service, end) in outcome.ends.sorted(by: { $0.key < $1.key }) {
-      if case .failed(let failure, let message) = end {
-        throw StageFailure(ReasonCode(failure), "\(service): \(InertText.line(message))")
-      }
+  var converging: Converging {
+    Converging(engine: engine, stack: app.stack, limits: RolloutLimits(deadline: metadata.deployTimeout))
+  }
+
+  /// Waits for every service that was deployed to come to its end, and throws what failed.
+  private mutating func converge(from before: [ServiceState], _ compose: ComposeFile) async throws -> Convergence {
+    let names = Set(compose.services.map { "\(app.stack)_\($0.name)" })
+    let convergence = try await converging.follow(from: before, services: names)
+    ends = convergence.services.compactMap { service in service.end.map { ServiceEnd(service: service.name, $0) } }
+    if let failure = convergence.failure {
+      throw StageFailure(ReasonCode(failure.reason), "\(failure.service.name): \(failure.message)")
     }
+    return convergence
   }
 
   private func appService() async throws -> ServiceState {
@@ -124,16 +126,10 @@ extension Course {
     }
   }
 
-  private func requireNoLateChange() async throws {
-    for service in try await engine.services(of: app.stack) {
-      switch service.status?.state {
-      case nil, .completed: continue
-      case .rollbackStarted, .rollbackCompleted, .rollbackPaused:
-        throw StageFailure(
-          .lateRollback, "\(service.name) was rolled back after it had converged: \(service.status?.message ?? "")")
-      case .updating, .paused, .unknown:
-        throw StageFailure(.lateRollback, "\(service.name) changed after it had converged")
-      }
+  private func requireNoRelapse(from convergence: Convergence) async throws {
+    if let (service, end) = try await converging.relapse(of: convergence) {
+      let end = ServiceEnd(service: service, end)
+      throw StageFailure(.lateRollback, "\(service), \(end.end): \(end.message)")
     }
     try await requireHead()
   }
