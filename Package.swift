@@ -135,6 +135,11 @@ let package = Package(
       name: "explore", dependencies: ["Exploration", "WorkflowRules"], path: "Benchmarks/Explore",
       swiftSettings: settings),
 
+    // Not part of the product: how rollbacks on a real Swarm are reported, and how soon.
+    .executableTarget(
+      name: "study-rollback", dependencies: ["DockerSwarm", "RecipeHarness", "Swarm", "WorkflowModel", "HostEffects"],
+      path: "Benchmarks/Rollback", swiftSettings: settings),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["WorkflowModel", "HostEffects", subprocess], path: "Tests/TestSupport",
@@ -150,6 +155,10 @@ let package = Package(
     tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests(
       "SignaturesTests", knows: ["Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto, cryptoExtras]),
+    tests("SwarmTests", knows: ["Swarm"]),
+    tests(
+      "DockerSwarmTests",
+      knows: ["DockerSwarm", "RecipeHarness", "Swarm", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("SealingTests", knows: ["Sealing", "WorkflowModel"]),
     tests("SigningTests", knows: ["Signing", "Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto]),
     tests(
