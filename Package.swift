@@ -79,7 +79,7 @@ let package = Package(
     room("DockerSwarm", knows: ["WorkflowModel", "Swarm", "RecipeHarness", "HostEffects"]),
 
     // Use cases.
-    room("RecipeHarness", knows: ["WorkflowModel", "Swarm", "Recipes", "Evidence", "HostEffects", logging]),
+    room("RecipeHarness", knows: ["WorkflowModel", "Swarm", "Recipes", "Evidence", "HostEffects", crypto]),
     room(
       "Coordination",
       knows: [
@@ -89,14 +89,17 @@ let package = Package(
 
     // Surface.
     room("Guard", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "GitObjects", "Replay"]),
-    room("Presentation", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination", "Guard", "Signatures"]),
+    room(
+      "Presentation",
+      knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination", "Guard", "Signatures", "RecipeHarness"]),
     room("Templates", resources: [.embedInCode("files")], path: "templates"),
     room("PhaseLibrary", resources: [.embedInCode("files")], path: "phases"),
     room(
       "AssayCommands",
       knows: [
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "Presentation",
-        "Guard", "Signatures", "Templates", "PhaseLibrary", "HostEffects", argumentParser, logging,
+        "Guard", "Signatures", "RecipeHarness", "Recipes", "YAMLReading", "Templates", "PhaseLibrary", "HostEffects", argumentParser,
+        logging,
       ]),
 
     // Door.
@@ -105,7 +108,7 @@ let package = Package(
       dependencies: [
         "AssayCommands", "Coordination", "PhaseFiles", "Evidence", "Presentation", "WorkflowModel", "GitBook",
         "GitObjects", "Guard",
-        "Signing", "HostEffects", argumentParser, logging,
+        "Signing", "DockerSwarm", "RecipeHarness", "HostEffects", argumentParser, logging,
       ],
       swiftSettings: settings),
 
@@ -132,6 +135,11 @@ let package = Package(
       name: "explore", dependencies: ["Exploration", "WorkflowRules"], path: "Benchmarks/Explore",
       swiftSettings: settings),
 
+    // Not part of the product: how rollbacks on a real Swarm are reported, and how soon.
+    .executableTarget(
+      name: "study-rollback", dependencies: ["DockerSwarm", "RecipeHarness", "Swarm", "WorkflowModel", "HostEffects"],
+      path: "Benchmarks/Rollback", swiftSettings: settings),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["WorkflowModel", "HostEffects", subprocess], path: "Tests/TestSupport",
@@ -147,6 +155,10 @@ let package = Package(
     tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests(
       "SignaturesTests", knows: ["Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto, cryptoExtras]),
+    tests("SwarmTests", knows: ["Swarm"]),
+    tests(
+      "DockerSwarmTests",
+      knows: ["DockerSwarm", "RecipeHarness", "Swarm", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("SealingTests", knows: ["Sealing", "WorkflowModel"]),
     tests("SigningTests", knows: ["Signing", "Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto]),
     tests(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssayCommands
 import Coordination
+import DockerSwarm
 import Evidence
 import FoundationEssentials
 import GitBook
@@ -108,7 +109,7 @@ enum Main {
       },
       rememberGuarded: { try ServerRepository.fromEnvironment().remember() },
       installGuard: { try await ServerRepository.open($0).install(hooks: $1, branch: $2, host: host) },
-      executable: Self.executable)
+      engine: DockerCommand(host: host), executable: Self.executable)
   }
 
   /// Links resolved: a hook is to find the program, not a name for it.

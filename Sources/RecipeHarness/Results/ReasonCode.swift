@@ -33,6 +33,7 @@ package enum ReasonCode: String, Hashable, Codable, Sendable, CaseIterable {
   case engineLost = "engine_lost"
   case interrupted
   case deadline
+  case unclassified
 
   package init(_ failure: RolloutFailure) {
     self =
@@ -78,6 +79,7 @@ package enum ReasonCode: String, Hashable, Codable, Sendable, CaseIterable {
     case .engineLost: "the engine went away"
     case .interrupted: "the run was interrupted"
     case .deadline: "the run exceeded its deadline"
+    case .unclassified: "something happened that nobody foresaw"
     }
   }
 }
