@@ -39,6 +39,9 @@ enum Main {
       }
     } catch is AnswerIsNo {
       exit(1)
+    } catch let status as ExitCode {
+      // All that there is to say has been said.
+      exit(status.rawValue)
     } catch let error as CoordinationError {
       fail(ProblemReport(error), format, context)
     } catch let error as PhaseFileError {
@@ -122,7 +125,7 @@ enum Main {
   }
 
   /// Writes all of it, however the descriptor takes it.
-  private static func write(_ text: String, to descriptor: Int32) {
+  private nonisolated static func write(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -37,22 +37,23 @@ struct HarnessRunCommand: ParsableCommand, ContextualCommand {
   @OptionGroup var common: CommonOptions
 
   func run(in context: CommandContext) async throws {
-    let request = try request(in: context)
+    let request = try asked(in: context)
     let output = context.path(out ?? "harness-\(request.runID)")
-    let isChatty = context.isErrorTerminal || common.verbose
+    let silence: @Sendable (HarnessProgress) -> Void = { _ in }
     let harness = HarnessRun(
       request, engine: context.engine, deployer: context.deployer(deployer), host: context.host,
-      report: isChatty ? context.progress : { (_: HarnessProgress) in })
+      report: context.isErrorTerminal || common.verbose ? context.progress : silence)
     let ended = await interruptible(deadline: .seconds(deadline * 60)) { try await harness.run() }
-    var (result, logs) = try harnessAnswer(ended.result)
-    if ended.interruption == .deadline { result.reasons.append(Reason(.deadline, "\(deadline) minutes")) }
-    try ResultsDirectory(output).write(result, logs)
-    context.output(try HarnessReport(result, directory: context.shown(output)).rendered(as: common.format))
+    var finished = try harnessAnswer(ended.result)
+    if ended.interruption == .deadline { finished.result.reasons.append(Reason(.deadline, "\(deadline) minutes")) }
+    try ResultsDirectory(output).write(finished)
+    let report = HarnessReport(finished.result, directory: context.shown(output))
+    context.output(try report.rendered(as: common.format))
     if let interruption = ended.interruption { throw ExitCode(interruption.exit) }
-    guard result.exit == 0 else { throw ExitCode(result.exit) }
+    guard finished.result.exit == 0 else { throw ExitCode(finished.result.exit) }
   }
 
-  private func request(in context: CommandContext) throws -> HarnessRequest {
+  private func asked(in context: CommandContext) throws -> HarnessRequest {
     var chosen: Set<Stage> = []
     var isLinted = false
     for name in stages.split(separator: ",") {

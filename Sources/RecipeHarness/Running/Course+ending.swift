@@ -40,7 +40,7 @@ extension Course {
   /// The results, with every log masked.
   func result(
     _ ending: Ending, interruption: Reason?, started: Timestamp, engine: String
-  ) -> (result: HarnessResult, logs: [EvidenceFile]) {
+  ) -> FinishedRun {
     let values = request.secrets.merging(secrets) { $1 }
     let masking = LogMasking(secrets: Array(values.values))
     let all = logs + ending.logs
@@ -63,7 +63,7 @@ extension Course {
         injected: request.injection.map { [$0.rawValue] } ?? [],
         isolation: RunIsolation(checkout: "clone", home: "empty", sandbox: "none")))
     let stored = all.map { EvidenceFile(path: $0.name, bytes: masking.masked($0.bytes)) }
-    return (result, stored)
+    return FinishedRun(result: result, logs: stored)
   }
 }
 

@@ -32,7 +32,7 @@ package struct HarnessRun: Sendable {
 
   /// Runs and returns the results with the logs that belong to them. Throws ``HarnessError``, ``EngineError`` and
   /// `CancellationError` before anything was deployed; from then on whatever goes wrong stands in the results.
-  package func run() async throws -> (result: HarnessResult, logs: [EvidenceFile]) {
+  package func run() async throws -> FinishedRun {
     let started = host.now()
     let domain = AppDomain(
       recipe: request.recipe, pullRequest: request.pullRequest ?? "", reference: request.head, zone: Self.zone)
@@ -79,4 +79,11 @@ package struct HarnessRun: Sendable {
   private func discard(_ scratch: HeldDirectory) {
     do { try scratch.remove() } catch { report(.note("\(scratch.path) could not be removed: \(error)")) }
   }
+}
+
+/// A run that came to its end, whatever that was.
+package struct FinishedRun: Sendable {
+  package var result: HarnessResult
+  /// What was written during the run, masked.
+  package let logs: [EvidenceFile]
 }

@@ -1,0 +1,4 @@
+@main
+enum Study {
+  static func main() {}
+}
