@@ -52,18 +52,4 @@ import YAMLReading
     #expect(merged.variables == values.merging(["A": "1"]) { $1 })
     #expect(try EnvironmentFile.read(Array(merged.text.utf8), file: ".env").variables == merged.variables)
   }
-
-  @Test func `the stack's files are listed in their order`() throws {
-    func files(_ value: String?) throws -> [String] {
-      try EnvironmentFile().merging(value.map { ["COMPOSE_FILE": $0] } ?? [:]).composeFiles(file: ".env")
-    }
-    #expect(try files(nil) == ["compose.yml"])
-    #expect(try files("") == ["compose.yml"])
-    #expect(try files("compose.yml:more/compose.smtp.yml") == ["compose.yml", "more/compose.smtp.yml"])
-    #expect(problems { _ = try files("$COMPOSE_FILE:a.yml") } == ".env:1:1: COMPOSE_FILE: '$COMPOSE_FILE' is no file")
-    #expect(
-      problems { _ = try files("compose.yml:../a.yml") }
-        == ".env:1:1: COMPOSE_FILE: the path leaves the repository; '..' is not taken")
-    #expect(problems { _ = try files("a.yml:") } == ".env:1:1: COMPOSE_FILE: the path is empty")
-  }
 }
