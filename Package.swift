@@ -149,6 +149,9 @@ let package = Package(
     tests("WorkflowRulesTests", knows: ["WorkflowRules", "WorkflowModel", "Ledgers", "TestSupport"]),
     tests("ExplorationTests", knows: ["Exploration", "WorkflowRules", "WorkflowModel"]),
     tests("PhaseFilesTests", knows: ["PhaseFiles", "YAMLReading", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
+    tests(
+      "RecipeZooTests",
+      knows: ["RecipeHarness", "Recipes", "DockerSwarm", "Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("RecipesTests", knows: ["Recipes", "YAMLReading", "WorkflowModel"]),
     tests("RecipeHarnessTests", knows: ["RecipeHarness", "Recipes", "Swarm", "Evidence", "WorkflowModel"]),
     tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
