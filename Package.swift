@@ -98,7 +98,8 @@ let package = Package(
       "AssayCommands",
       knows: [
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "Presentation",
-        "Guard", "Signatures", "RecipeHarness", "Recipes", "YAMLReading", "Templates", "PhaseLibrary", "HostEffects", argumentParser,
+        "Guard", "Signatures", "RecipeHarness", "Recipes", "YAMLReading", "Templates", "PhaseLibrary", "HostEffects",
+        argumentParser,
         logging,
       ]),
 
@@ -189,7 +190,9 @@ if Context.environment["ASSAY_FUZZ"] != nil {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "WorkflowModel", "Ledgers", "YAMLReading", "PhaseFiles", "Evidence", "GitStorage", "Coordination",
+        "WorkflowModel", "Ledgers", "YAMLReading", "PhaseFiles", "Evidence", "GitObjects", "GitStorage", "Coordination",
+        "Recipes",
+        "RecipeHarness",
       ],
       path: "Tests/Fuzz/Harness", swiftSettings: settings))
 }

@@ -115,7 +115,7 @@ extension Reading {
     var labels: [String: String] = [:]
     if case .list(let items) = item.content {
       for label in items.compactMap(text) {
-        let halves = label.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let halves = label.unicodeScalars.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         labels[String(halves[0])] = halves.count > 1 ? String(halves[1]) : ""
       }
     } else {

@@ -37,6 +37,12 @@ package struct ComposeUpdate: Hashable, Sendable {
   package let failureAction: String?
   /// A duration in Go's spelling, such as `5s` or `1m30s`.
   package let monitor: String?
+
+  package init(order: String? = nil, failureAction: String? = nil, monitor: String? = nil) {
+    self.order = order
+    self.failureAction = failureAction
+    self.monitor = monitor
+  }
 }
 
 package enum ComposeHealth: Hashable, Sendable {

@@ -38,12 +38,9 @@ package struct EnvironmentFile: Hashable, Sendable {
     var found: [Entry] = []
     var places: [String: Int] = [:]
     var problems: [Problem] = []
-    // "\r\n" is one character.
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })
-      .enumerated()
-    {
+    for (index, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let (line, number) = (line.trimmed, index + 1)
-      guard !line.isEmpty, !line.hasPrefix("#") else { continue }
+      guard let first = line.first, first != "#" else { continue }
       do {
         let (name, value) = try assignment(line)
         let entry = Entry(name: name, value: value, line: number)
@@ -63,38 +60,43 @@ package struct EnvironmentFile: Hashable, Sendable {
 
   private struct Fault: Error { let message: String }
 
-  private static func assignment(_ line: Substring) throws(Fault) -> (String, String) {
-    let line = line.hasPrefix("export ") ? line.dropFirst(7).trimmed : line
+  private static func assignment(_ line: Line) throws(Fault) -> (String, String) {
+    let line = line.starts(with: "export ".unicodeScalars) ? line.dropFirst(7).trimmed : line
     guard let equals = line.firstIndex(of: "=") else { throw Fault(message: "a line is 'NAME=value' or a comment") }
-    let name = line[..<equals].trimmed
-    guard PathRules.isVariable(String(name)) else {
-      throw Fault(message: "'\(KeyPath.shown(String(name)))' is no name for a variable")
+    let name = String(line[..<equals].trimmed)
+    guard PathRules.isVariable(name) else {
+      throw Fault(message: "'\(KeyPath.shown(name))' is no name for a variable")
     }
     let value = line[line.index(after: equals)...].trimmed
-    guard let quote = value.first, quote == "\"" || quote == "'" else {
-      return (String(name), String(uncommented(value)))
-    }
-    var text = ""
-    var rest = value.dropFirst()
-    while let character = rest.popFirst() {
-      if character == quote {
-        let after = rest.trimmed
-        guard after.isEmpty || after.hasPrefix("#") else { throw Fault(message: "something follows the quoted value") }
-        return (String(name), text)
+    guard let quote = value.first, quote == "\"" || quote == "'" else { return (name, String(uncommented(value))) }
+    return (name, try quoted(value.dropFirst(), quote))
+  }
+
+  private static func quoted(_ value: Line, _ quote: Unicode.Scalar) throws(Fault) -> String {
+    var text = String.UnicodeScalarView()
+    var rest = value
+    while let scalar = rest.popFirst() {
+      if scalar == quote {
+        guard rest.trimmed.first ?? "#" == "#" else { throw Fault(message: "something follows the quoted value") }
+        return String(text)
       }
-      if character == "\\", quote == "\"", let next = rest.first {
-        rest.removeFirst()
-        text += next == "n" ? "\n" : next == "r" ? "\r" : "\\\"$".contains(next) ? String(next) : "\\\(next)"
+      if scalar == "\\", quote == "\"", let next = rest.popFirst() {
+        switch next {
+        case "n": text.append("\n")
+        case "r": text.append("\r")
+        case "\\", "\"", "$": text.append(next)
+        default: text.append(contentsOf: [scalar, next])
+        }
       } else {
-        text.append(character)
+        text.append(scalar)
       }
     }
     throw Fault(message: "the quote is not closed on its line")
   }
 
   /// A comment begins at `#` behind a blank.
-  private static func uncommented(_ value: Substring) -> Substring {
-    var previous: Character = " "
+  private static func uncommented(_ value: Line) -> Line {
+    var previous: Unicode.Scalar = " "
     for index in value.indices {
       if value[index] == "#", previous == " " || previous == "\t" { return value[..<index].trimmed }
       previous = value[index]
@@ -105,18 +107,34 @@ package struct EnvironmentFile: Hashable, Sendable {
   /// The file that is read back as these entries.
   package var text: String {
     entries.map { entry in
-      let escaped = entry.value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("$", with: "\\$")
-        .replacing("\n", with: "\\n").replacing("\r", with: "\\r")
       let isPlain = entry.value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\"'\\$#`".utf8.contains($0) }
-      return "\(entry.name)=\(isPlain ? entry.value : "\"\(escaped)\"")\n"
+      return "\(entry.name)=\(isPlain ? entry.value : Self.quoted(entry.value))\n"
     }.joined()
+  }
+
+  private static func quoted(_ value: String) -> String {
+    var text = String.UnicodeScalarView(["\""])
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\n": text.append(contentsOf: ["\\", "n"])
+      case "\r": text.append(contentsOf: ["\\", "r"])
+      case "\\", "\"", "$": text.append(contentsOf: ["\\", scalar])
+      default: text.append(scalar)
+      }
+    }
+    text.append("\"")
+    return String(text)
   }
 }
 
-extension Substring {
-  var trimmed: Substring {
-    var text = drop { $0 == " " || $0 == "\t" || $0 == "\r" }
-    while let last = text.last, last == " " || last == "\t" || last == "\r" { text.removeLast() }
-    return text
+/// A part of a line. Scalars are looked at, not characters: a mark that combines with a quote does not hide it.
+private typealias Line = Substring.UnicodeScalarView
+
+extension Substring.UnicodeScalarView {
+  fileprivate var trimmed: Substring.UnicodeScalarView {
+    func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\r" }
+    var line = drop(while: isBlank)
+    while let last = line.last, isBlank(last) { line.removeLast() }
+    return line
   }
 }

@@ -43,14 +43,12 @@ package struct LabelOverlay: Hashable, Sendable {
 
   /// The file. Labels stand for themselves: a dollar sign in them is no variable.
   package func text() throws -> String {
+    func mapping(_ key: Node, _ value: Node) -> Node { .mapping(.init([(key, value)])) }
     func quoted(_ text: String) -> Node { .scalar(.init(text, .implicit, .doubleQuoted)) }
     let labels = labels.sorted { $0.key < $1.key }.map { (quoted($0.key), quoted(Interpolation.literal($0.value))) }
+    let deploy = mapping("deploy", mapping("labels", .mapping(.init(labels))))
     var root: [(Node, Node)] = version.map { [(Node("version"), quoted($0))] } ?? []
-    root.append((Node("services"), mapping(service, mapping("deploy", mapping("labels", .mapping(.init(labels)))))))
+    root.append((Node("services"), mapping(quoted(service), deploy)))
     return try serialize(node: .mapping(.init(root)))
-  }
-
-  private func mapping(_ key: String, _ value: Node) -> Node {
-    .mapping(.init([(.scalar(.init(key, .implicit, .doubleQuoted)), value)]))
   }
 }

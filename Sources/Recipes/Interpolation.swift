@@ -42,38 +42,46 @@ package struct Interpolation: Hashable, Sendable {
 
   package init(_ text: String) throws(Fault) {
     var parts: [Part] = []
-    var literal = ""
-    var rest = Substring(text)
+    var literal = String.UnicodeScalarView()
+    var rest = text.unicodeScalars[...]
     while let dollar = rest.firstIndex(of: "$") {
-      literal += rest[..<dollar]
+      literal.append(contentsOf: rest[..<dollar])
       rest = rest[dollar...]
-      if rest.hasPrefix("$$") {
-        literal += "$"
+      if rest.dropFirst().first == "$" {
+        literal.append("$")
         rest = rest.dropFirst(2)
         continue
       }
       let (part, end) = try Self.reference(in: rest)
-      parts += [.text(literal), part]
-      literal = ""
+      parts += [.text(String(literal)), part]
+      literal = String.UnicodeScalarView()
       rest = rest[end...]
     }
-    self.parts = parts + [.text(literal + rest)]
+    literal.append(contentsOf: rest)
+    self.parts = parts + [.text(String(literal))]
   }
 
   /// The reference at the beginning of the text, and where it ends.
-  private static func reference(in text: Substring) throws(Fault) -> (Part, Substring.Index) {
-    let isBraced = text.hasPrefix("${")
+  private static func reference(
+    in text: Substring.UnicodeScalarView
+  ) throws(Fault) -> (Part, Substring.UnicodeScalarView.Index) {
+    func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+      ("A"..."Z").contains(scalar) || ("a"..."z").contains(scalar) || scalar == "_"
+    }
+    let isBraced = text.dropFirst().first == "{"
     let body = text.dropFirst(isBraced ? 2 : 1)
-    let name = body.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-    guard let first = name.first, !first.isNumber else { throw .malformed(String(text)) }
+    let name = body.prefix { isLetter($0) || ("0"..."9").contains($0) }
+    guard let first = name.first, isLetter(first) else { throw .malformed(String(text)) }
     guard isBraced else { return (.reference(String(name), nil, ""), name.endIndex) }
     let after = body[name.endIndex...]
-    if after.hasPrefix("}") { return (.reference(String(name), nil, ""), after.index(after: after.startIndex)) }
-    guard let sign = Operator.allCases.first(where: { after.hasPrefix($0.rawValue) }),
-      let close = after.firstIndex(of: "}")
-    else { throw .malformed(String(text)) }
-    let word = after[..<close].dropFirst(sign.rawValue.count)
-    return (.reference(String(name), sign, String(word)), after.index(after: close))
+    guard let close = after.firstIndex(of: "}") else { throw .malformed(String(text)) }
+    let end = after.index(after: close)
+    if close == after.startIndex { return (.reference(String(name), nil, ""), end) }
+    guard let sign = Operator.allCases.first(where: { after.starts(with: $0.rawValue.unicodeScalars) }) else {
+      throw .malformed(String(text))
+    }
+    let word = after[..<close].dropFirst(sign.rawValue.unicodeScalars.count)
+    return (.reference(String(name), sign, String(word)), end)
   }
 
   /// In the text's order.
@@ -105,5 +113,9 @@ package struct Interpolation: Hashable, Sendable {
   }
 
   /// A text that stands for itself in a compose file.
-  package static func literal(_ text: String) -> String { text.replacing("$", with: "$$") }
+  package static func literal(_ text: String) -> String {
+    var literal = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { literal.append(contentsOf: scalar == "$" ? ["$", "$"] : [scalar]) }
+    return String(literal)
+  }
 }

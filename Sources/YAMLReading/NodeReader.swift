@@ -3,10 +3,12 @@ import Yams
 /// Turns the parser's nodes into items. Aliases have been put in by the parser; what they make of a document is bounded.
 struct NodeReader {
   static let maximumNodes = 1 << 16
+  static let maximumDepth = 128
 
   let file: String
   let dialect: YAMLDialect
   private var nodes = 0
+  private var depth = 0
 
   init(file: String, dialect: YAMLDialect) {
     self.file = file
@@ -22,6 +24,9 @@ struct NodeReader {
     }
     nodes += 1
     guard nodes <= Self.maximumNodes else { throw refusal("the document has too many values") }
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.maximumDepth else { throw refusal("nested too deeply") }
     switch node {
     case .scalar(let scalar):
       guard !scalar.string.utf8.contains(0) else { throw refusal("a text cannot hold a NUL character") }

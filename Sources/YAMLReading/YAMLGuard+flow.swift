@@ -12,10 +12,12 @@ extension YAMLGuard {
       case .hash: return
       case .openBracket, .openBrace:
         depth += 1
+        if next == .openBrace { braces += 1 }
         if depth > Self.maximumDepth { return giveUp("nested too deeply") }
         position += 1
       case .closeBracket, .closeBrace:
         depth -= 1
+        if next == .closeBrace { braces -= 1 }
         position += 1
         if dialect == .common, isKey() { return giveUp("a key is a text") }
         if depth == 0 { return scanValueIfKey(key) }

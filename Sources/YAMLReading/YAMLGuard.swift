@@ -13,6 +13,7 @@ struct YAMLGuard {
 
   static let maximumDepth = 32
   static let maximumColumn = 128
+  static let maximumAliases = 1000
 
   /// What to refuse, in the file's order. The bytes are UTF-8.
   static func objections(to bytes: [UInt8], in dialect: YAMLDialect = .strict) -> [Objection] {
@@ -46,6 +47,9 @@ struct YAMLGuard {
   private var carry = Carry.nothing
   var depth = 0
   var isInFlowText = false
+  /// How many of the open brackets are braces.
+  var braces = 0
+  var aliases = 0
   private var hasContent = false
   private(set) var hasGivenUp = false
 
@@ -75,7 +79,9 @@ struct YAMLGuard {
     if let quote = openQuote {
       guard scanToEnd(of: quote) else { return }
       openQuote = nil
-      if depth > 0 { scanFlow(key: 0) }
+      if depth > 0 { return scanFlow(key: 0) }
+      skipSpaces()
+      if let next = byte(position), next != .hash { giveUp("something follows a quoted text") }
       return
     }
     let spaces = line.prefix { $0 == .space }.count
@@ -93,14 +99,18 @@ struct YAMLGuard {
       if let indent, spaces >= indent { return }
       carry = .nothing
     }
-    if isBlankLine || byte(spaces) == .hash { return }
+    if isBlankLine { return }
+    if byte(spaces) == .hash {
+      if case .plain = carry, dialect == .common { carry = .nothing }
+      return
+    }
     position = spaces
     if byte(spaces) == .tab { return giveUp("a tab; YAML is indented with spaces") }
     if spaces == 0, scanMarker() { return }
     hasContent = true
     switch carry {
     case .plain(let parent) where depth == 0 && spaces > parent:
-      if dialect == .common { return }
+      if dialect == .common { return goOnPlain() }
       return giveUp("a text goes on over several lines; begin it with | or >, or quote it on one line")
     case .closed: return giveUp("only one document is taken")
     default: carry = .nothing
@@ -170,7 +180,9 @@ extension YAMLGuard {
       if scanPlain() {
         scanValueIfKey(start)
       } else if let parent {
-        carry = .plain(parent: parent)
+        endPlain(parent: parent)
+      } else if dialect == .common {
+        endPlain(parent: start - 1)
       } else {
         giveUp("a text goes on over several lines, or a key lacks its colon", at: start)
       }
@@ -191,7 +203,7 @@ extension YAMLGuard {
     case .bar?, .angle?: scanBlockHeader(parent: key)
     default:
       _ = scanPlain()
-      carry = .plain(parent: key)
+      endPlain(parent: key)
     }
   }
 
@@ -205,6 +217,17 @@ extension YAMLGuard {
     return false
   }
 
+  /// A plain text may go on in the next line, but not behind a comment.
+  private mutating func endPlain(parent: Int) {
+    carry = dialect == .common && byte(position) == .hash ? .nothing : .plain(parent: parent)
+  }
+
+  /// Reads on in a plain text that began on an earlier line.
+  private mutating func goOnPlain() {
+    if scanPlain() { return giveUp("a key stands on one line, before its colon") }
+    if byte(position) == .hash { carry = .nothing }
+  }
+
   private mutating func scanBlockHeader(parent: Int) {
     let start = position
     position += 1
@@ -215,32 +238,6 @@ extension YAMLGuard {
       return giveUp("the text that | and > begin starts on the next line", at: start)
     }
     carry = .block(parent: parent, indent: nil, blank: 0)
-  }
-
-  /// Moves behind an anchor, which a value follows, or an alias, which is one; false when nothing more is to be read here.
-  mutating func scanProperty() -> Bool {
-    switch (byte(position), dialect) {
-    case (.ampersand?, .common):
-      skipName()
-      return true
-    case (.star?, .common):
-      skipName()
-      if byte(position) == .colon { giveUp("an alias cannot be a key") }
-      return depth > 0 && !hasGivenUp
-    case (.ampersand?, .strict):
-      giveUp("anchors are not taken; write the value out, or quote a text that begins with &")
-    case (.star?, .strict): giveUp("aliases are not taken; write the value out, or quote a text that begins with *")
-    case (.bang?, _): giveUp("tags are not taken; quote a text that begins with !")
-    default: return true
-    }
-    return false
-  }
-
-  /// Moves behind the name of an anchor or an alias and the blanks after it.
-  private mutating func skipName() {
-    position += 1
-    while let next = byte(position), !isBlank(position), !"[]{},:".utf8.contains(next) { position += 1 }
-    skipSpaces()
   }
 
   /// Moves behind a quoted text; false when it does not end on this line.

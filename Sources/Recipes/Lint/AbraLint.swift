@@ -12,7 +12,7 @@ package enum AbraLint {
   }
 
   package static func report(output: [UInt8], exit: Int, recipe: RecipeName) -> LintReport {
-    let lines = String(decoding: output, as: UTF8.self).split(separator: "\n").map { plain($0) }
+    let lines = String(decoding: output, as: UTF8.self).unicodeScalars.split(separator: "\n").map(plain)
     if let fatal = lines.first(where: { $0.contains("FATA") }) {
       let isVerdict = fatal.contains("unable to validate recipe")
       return LintReport(status: isVerdict ? .fail : .unver, detail: words(fatal))
@@ -37,7 +37,7 @@ package enum AbraLint {
   /// `│ R014 │ only annotated tags │ error │ ❌ │ │ how to mend it │`: light or heavy verticals, in that order of columns.
   static func row(_ line: String) -> Row? {
     let cells = line.split(omittingEmptySubsequences: false) { "│┃|".contains($0) }
-      .map { $0.trimmed }
+      .map { $0.split(separator: " ").joined(separator: " ") }
     guard cells.count >= 6, let severity = ["error", "warn"].first(where: { cells[3] == $0 }) else { return nil }
     let rule = cells[1]
     guard rule.hasPrefix("R"), rule.utf8.count == 4, rule.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber }) else {
@@ -46,13 +46,13 @@ package enum AbraLint {
     let marks = cells[4].unicodeScalars
     let (yes, no) = (marks.contains("✅"), marks.contains("❌"))
     guard yes != no else { return nil }
-    return Row(rule: String(rule), severity: severity, isSatisfied: yes)
+    return Row(rule: rule, severity: severity, isSatisfied: yes)
   }
 
   /// A line without the terminal's colours and movements.
-  private static func plain(_ line: Substring) -> String {
+  private static func plain(_ line: Substring.UnicodeScalarView) -> String {
     var result = String.UnicodeScalarView()
-    var scalars = line.unicodeScalars[...]
+    var scalars = line
     while let scalar = scalars.popFirst() {
       guard scalar == "\u{1B}" else {
         if scalar != "\r" { result.append(scalar) }

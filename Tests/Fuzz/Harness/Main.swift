@@ -7,9 +7,12 @@ import Glibc
 enum Fuzz {
   /// Every parser of bytes from outside. What reads a pre-receive hook's input belongs here as soon as there is one.
   static let targets: [(name: String, run: @Sendable ([UInt8]) -> Void)] = [
-    ("commit", CommitTarget.run), ("json", JSONTarget.run), ("junit", JUnitTarget.run), ("ledger", LedgerTarget.run),
+    ("commit", CommitTarget.run), ("compose-file", ComposeFileTarget.run),
+    ("environment-file", EnvironmentFileTarget.run), ("json", JSONTarget.run), ("junit", JUnitTarget.run),
+    ("ledger", LedgerTarget.run),
     ("payload", PayloadTarget.run), ("phase-file", PhaseFileTarget.run), ("policy-file", PolicyFileTarget.run),
-    ("record-message", RecordMessageTarget.run), ("statement", StatementTarget.run), ("tree", TreeTarget.run),
+    ("recipe-file", RecipeFileTarget.run), ("record-message", RecordMessageTarget.run), ("results", ResultsTarget.run),
+    ("statement", StatementTarget.run), ("tree", TreeTarget.run),
     ("words", WordsTarget.run),
   ]
 
