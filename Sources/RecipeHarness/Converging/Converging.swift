@@ -64,7 +64,7 @@ package struct Converging: Sendable {
   /// Runs the body with a bell that the engine's events ring.
   private func listening<Value: Sendable>(_ body: (Bell) async throws -> Value) async throws -> Value {
     let bell = Bell()
-    try await withTaskGroup(of: Void.self) { group in
+    return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         do {
           try await engine.watch(stack) { bell.ring() }

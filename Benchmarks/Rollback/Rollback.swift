@@ -1,0 +1,1 @@
+@main enum Rollback { static func main() {} }
