@@ -50,10 +50,11 @@ enum Zoo {
     Species(
       name: "healthy, then dies outside monitor", base: well,
       head: well.with {
-        $0.image = "dies-later"
+        $0.image = "v2"
         $0.monitor = "500ms"
+        $0.command = "sleep 8; exit 1"
       },
-      metadata: "hooks: { post_upgrade: outlive }\n", companions: ["outlive": "sleep 5"],
+      metadata: "hooks: { post_upgrade: outlive }\n", companions: ["outlive": "sleep 8"],
       failing: [.upgrade: .lateRollback]),
     Species(
       name: "paused", base: well,
