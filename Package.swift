@@ -170,6 +170,9 @@ if Context.environment["ASSAY_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "fuzz",
-      dependencies: ["WorkflowModel", "Ledgers", "PhaseFiles", "Evidence", "GitStorage", "Coordination"],
+      dependencies: [
+        "WorkflowModel", "Ledgers", "PhaseFiles", "Evidence", "GitObjects", "GitStorage", "Coordination", "Guard",
+        "Signatures", "Signing", "Sealing", crypto,
+      ],
       path: "Tests/Fuzz/Harness", swiftSettings: settings))
 }
