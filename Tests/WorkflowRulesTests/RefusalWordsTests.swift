@@ -65,7 +65,7 @@ import WorkflowRules
         .v1(.otherChecklist("M1")),
       ]
     ),
-    (.v2, [.v2(.ownClaim("a")), .v2(.ruledAlready("a"))]),
+    (.v2, [.v2(.ownWaiver("a", ["unit"])), .v2(.ownClaim("a")), .v2(.ruledAlready("a"))]),
     (
       .v3,
       [
