@@ -191,8 +191,7 @@ if Context.environment["ASSAY_FUZZ"] != nil {
       name: "fuzz",
       dependencies: [
         "WorkflowModel", "Ledgers", "YAMLReading", "PhaseFiles", "Evidence", "GitObjects", "GitStorage", "Coordination",
-        "Recipes",
-        "RecipeHarness",
+        "Guard", "Signatures", "Signing", "Sealing", "Recipes", "RecipeHarness", crypto,
       ],
       path: "Tests/Fuzz/Harness", swiftSettings: settings))
 }

@@ -44,7 +44,7 @@ final class Play {
       if signatures == .required {
         signers[role] = try KeyFile.generate(
           at: "\(directory)/config/assay/keys/bench-\(role.rawValue)", comment: role.rawValue,
-          randomBytes: Host.live.randomBytes)
+          randomBytes: try Host.live().randomBytes)
       }
       parties[role] = Principal(
         name: name, address: "\(role.rawValue)@bench.invalid", roles: [role], key: signers[role]?.key.line)

@@ -28,7 +28,7 @@ extension Coordinator {
       let acting = try acting(in: standing.state)
       var records: [Record] = []
       let expected = standing.tip
-      while let key = try keyToPublish(ground, after: standing, by: acting) {
+      while let key = try await keyToPublish(ground, after: standing, by: acting) {
         let (record, next) = try await judgeAndCompose(key, by: acting.principal, after: standing)
         records.append(record)
         standing = next

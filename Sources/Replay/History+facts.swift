@@ -37,6 +37,7 @@ extension History {
       if phase.phase.branch == nil { facts.expectedHead = parent }
     case .publishKey(_, let key, let head):
       facts.keyDigest = key.commitment
+      facts.sealedEntries = try sealedEntries(of: content, in: state, with: key)
       guard let head, let phase = content.phase.flatMap({ state.phases[$0] }) else { break }
       facts.drift = try drift(of: phase, head: head, coordination: parent)
       if phase.phase.branch == nil { facts.expectedHead = parent }

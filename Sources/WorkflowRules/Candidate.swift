@@ -33,6 +33,8 @@ package struct Facts: Sendable {
   package var expectedHead: ObjectID?
   /// The digest of the key that the record publishes: what a seal says of its key beforehand.
   package var keyDigest: Digest?
+  /// What became of each entry under that seal when the key was tried on it.
+  package var sealedEntries: [ObjectID: EntryReading] = [:]
   /// Whose signature the commit bears.
   package var signature = SignatureReading.notAsked
   /// What the commit changes in the tree; nil where only the message is judged.
@@ -56,6 +58,13 @@ package enum Reading<Value: Sendable>: Sendable {
   case read(Value)
   /// Not there, or not well-formed: why, in one line.
   case unreadable(String)
+}
+
+/// Whether a sealed entry opens with the key that is published for it.
+package enum EntryReading: Hashable, Sendable {
+  case opened
+  /// Why not, in one line.
+  case closed(String)
 }
 
 /// Whose key signed a record. Verifying is cryptography's business; what follows from the answer is R1's.

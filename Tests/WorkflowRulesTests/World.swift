@@ -176,6 +176,13 @@ struct World: Sendable {
     act("op", .operator, .waive(gate, check, expires: now + length))
   }
 
+  /// Where the phase leaves that to Adversaries.
+  mutating func waived(
+    by who: PrincipalName, address: String? = nil, for length: Duration = .seconds(86400)
+  ) -> [Refusal] {
+    act(who, .adversary, .waive("M1", "unit", expires: now + length), address: address)
+  }
+
   /// That nothing has changed since any gate was passed.
   var noDrift: [GateID: Drift] {
     Dictionary(uniqueKeysWithValues: phase.phase.gates.map { ($0.id, Drift()) })

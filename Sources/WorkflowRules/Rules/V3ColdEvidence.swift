@@ -73,7 +73,7 @@ enum V3ColdEvidence: Rule {
     if phase.citedNonces.contains(set.nonce) { return [.v3(.citedAlready(nonce: set.nonce))] }
     guard mustPass else { return [] }
     if let gap = gap(in: set, asked: open.gate) { return [.v3(gap)] }
-    let failed = Self.notPassed(in: set, phase: phase, gate: gate, at: candidate.time)
+    let failed = set.failed.filter { phase.waiver(gate, $0.check, of: open, at: candidate.time) == nil }
     return failed.isEmpty ? [] : [.v3(.notPassed(failed))]
   }
 
@@ -125,12 +125,6 @@ enum V3ColdEvidence: Rule {
         || outcomes.contains { $0.runs.count != check.repeats }
     }
     return incomplete.isEmpty ? nil : .missing(incomplete.map(\.id))
-  }
-
-  private static func notPassed(
-    in set: EvidenceSet, phase: PhaseState, gate: GateID, at time: Timestamp
-  ) -> [FailedCheck] {
-    set.failed.filter { phase.waiver(gate, $0.check, at: time) == nil }
   }
 }
 
