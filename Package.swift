@@ -150,6 +150,9 @@ let package = Package(
     tests("WorkflowRulesTests", knows: ["WorkflowRules", "WorkflowModel", "Ledgers", "TestSupport"]),
     tests("ExplorationTests", knows: ["Exploration", "WorkflowRules", "WorkflowModel"]),
     tests("PhaseFilesTests", knows: ["PhaseFiles", "YAMLReading", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
+    tests(
+      "RecipeZooTests",
+      knows: ["RecipeHarness", "Recipes", "DockerSwarm", "Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("RecipesTests", knows: ["Recipes", "YAMLReading", "WorkflowModel"]),
     tests("RecipeHarnessTests", knows: ["RecipeHarness", "Recipes", "Swarm", "Evidence", "WorkflowModel"]),
     tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
@@ -188,8 +191,7 @@ if Context.environment["ASSAY_FUZZ"] != nil {
       name: "fuzz",
       dependencies: [
         "WorkflowModel", "Ledgers", "YAMLReading", "PhaseFiles", "Evidence", "GitObjects", "GitStorage", "Coordination",
-        "Recipes",
-        "RecipeHarness",
+        "Guard", "Signatures", "Signing", "Sealing", "Recipes", "RecipeHarness", crypto,
       ],
       path: "Tests/Fuzz/Harness", swiftSettings: settings))
 }

@@ -30,7 +30,7 @@ extension DockerCommand {
     if outcome.status == .exited(0) {
       return outcome.stdout.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     }
-    guard try await lines(["service", "ls", "--quiet", "--no-trunc", "--filter", "id=\(service.id)"]).isEmpty else {
+    guard try await lines(["service", "ls", "--quiet", "--filter", "id=\(service.id)"]).isEmpty else {
       throw try await failure(list, outcome)
     }
     return []

@@ -27,10 +27,10 @@ enum Main {
     // A reader that goes away ends us like any other tool.
     signal(SIGPIPE, SIG_DFL)
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-    let context = liveContext()
     // Known before the call is understood, so that a wrong call is answered in the form that was asked for.
     let format: OutputFormat = CommandLine.arguments.contains("--json") ? .json : .text
     do {
+      let context = try liveContext()
       var command = try Assay.parseAsRoot()
       if var contextual = command as? any ContextualCommand {
         try await contextual.run(in: context)
@@ -42,28 +42,30 @@ enum Main {
     } catch let status as ExitCode {
       // All that there is to say has been said.
       exit(status.rawValue)
+    } catch let error as MalformedClock {
+      fail(ProblemReport(message: error.description, hint: error.mend, exit: 64), format)
     } catch let error as CoordinationError {
-      fail(ProblemReport(error), format, context)
+      fail(ProblemReport(error), format)
     } catch let error as PhaseFileError {
-      fail(ProblemReport(message: error.description, hint: "assay phase lint FILE", exit: 65), format, context)
+      fail(ProblemReport(message: error.description, hint: "assay phase lint FILE", exit: 65), format)
     } catch let error as CollectionError {
-      fail(ProblemReport(message: error.description, hint: "nothing was kept", exit: 65), format, context)
+      fail(ProblemReport(message: error.description, hint: "nothing was kept", exit: 65), format)
     } catch let error as StorageError {
       let mend = "git fsck says what is damaged; nothing was changed"
-      fail(ProblemReport(message: error.description, hint: mend, exit: 65), format, context)
+      fail(ProblemReport(message: error.description, hint: mend, exit: 65), format)
     } catch let error as FileTrouble {
-      fail(ProblemReport(message: error.message, hint: "name a file that can be read", exit: 65), format, context)
+      fail(ProblemReport(message: error.message, hint: "name a file that can be read", exit: 65), format)
     } catch {
       switch Assay.exitCode(for: error) {
       // Help, version, completions.
       case .success: Assay.exit(withError: error)
-      case .validationFailure: fail(usageProblem(error), format, context)
+      case .validationFailure: fail(usageProblem(error), format)
       default:
         fail(
           ProblemReport(
             message: InertText.block("\(error)"),
             hint: "nobody foresaw this; run it again with --verbose and report it",
-            exit: 65), format, context)
+            exit: 65), format)
       }
     }
   }
@@ -77,20 +79,20 @@ enum Main {
       message: InertText.block(said), hint: InertText.block(String(usage)), exit: ExitCode.validationFailure.rawValue)
   }
 
-  private static func fail(_ problem: ProblemReport, _ format: OutputFormat, _ context: CommandContext) -> Never {
+  private static func fail(_ problem: ProblemReport, _ format: OutputFormat) -> Never {
     if format == .json {
       do {
-        context.output(try problem.rendered(as: .json))
+        write(try problem.rendered(as: .json), to: 1)
       } catch {
-        context.errorOutput("error: \(error)\n")
+        write("error: \(error)\n", to: 2)
       }
     }
-    context.errorOutput(problem.text + "\n")
+    write(problem.text + "\n", to: 2)
     exit(problem.exit)
   }
 
-  private static func liveContext() -> CommandContext {
-    let host = Host.live
+  private static func liveContext() throws -> CommandContext {
+    let host = try Host.live()
     return CommandContext(
       host: host, directory: FileManager.default.currentDirectoryPath,
       input: { try readStandardInput() },

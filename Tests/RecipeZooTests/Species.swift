@@ -1,4 +1,5 @@
 import RecipeHarness
+import Testing
 
 /// One recipe of the zoo: made to fail in one known way, or to pass although it looks as if it would not.
 struct Species: Sendable, CustomTestStringConvertible {
@@ -11,17 +12,15 @@ struct Species: Sendable, CustomTestStringConvertible {
   /// Executables beside the metadata, by name.
   var companions: [String: String] = [:]
   var stages: Set<Stage> = [.install, .upgrade]
-  /// What the run has to come to: stages that do not pass, with their reason. Empty means that everything passes.
-  let verdict: [Stage: Verdict]
-  /// The longest time from the head's deployment to the verdict on it.
-  var within: Duration = .seconds(12)
+  var injection: Injection?
+  /// The stages that do not pass, with their reason; all others that were asked for have to.
+  var failing: [Stage: ReasonCode] = [:]
+  /// Reasons of the run as a whole.
+  var reasons: [ReasonCode] = []
+  /// The longest time that the upgrade may take to its verdict.
+  var within: Duration = .seconds(20)
 
   var testDescription: String { name }
-
-  enum Verdict: Hashable, Sendable {
-    case fail(ReasonCode)
-    case skip
-  }
 }
 
 /// A stack of the zoo, as its compose file has it.
@@ -59,7 +58,7 @@ struct Stack: Sendable {
           stop_grace_period: 1s
           networks: [hostnet]\(run)\(mounts)
           healthcheck:
-            test: ["CMD", "/bin/sh", "-c", "test -s /www/index.html"]
+            test: ["CMD", "/bin/sh", "-c", "test -s /well"]
             interval: 500ms
             timeout: 1s
             retries: 2
@@ -83,7 +82,7 @@ struct Stack: Sendable {
         stop_grace_period: 1s
         networks: [hostnet]
         healthcheck:
-          { test: ["CMD", "/bin/sh", "-c", "test -s /www/index.html"], interval: 500ms, timeout: 1s, retries: 2 }
+          { test: ["CMD", "/bin/sh", "-c", "test -s /well"], interval: 500ms, timeout: 1s, retries: 2 }
         deploy:
           update_config: { order: start-first, failure_action: \(failureAction), monitor: 2s }
           rollback_config: { order: start-first, failure_action: pause, monitor: 1s }

@@ -13,7 +13,9 @@ package struct PrivateSwarm: Sendable {
   package let environment: [String: String]
 
   package var host: Host {
-    Host(now: { Timestamp(seconds: 1_781_199_360) }, environment: environment, randomBytes: { [UInt8](repeating: 7, count: $0) })
+    Host(
+      now: { Timestamp(seconds: 1_781_199_360) }, environment: environment,
+      randomBytes: { [UInt8](repeating: 7, count: $0) })
   }
 
   /// Nil where no Swarm is to be had: no root, no docker, no namespaces. Throws when there is one and it does not start.
@@ -34,7 +36,7 @@ package struct PrivateSwarm: Sendable {
     let up = try await run("up.sh", "--until", "\(getpid())", root)
     if up.status == .exited(77) { return nil }
     environment["DOCKER_HOST"] = "unix://\(root)/docker.sock"
-    _ = try await run("image.sh", "--zoo", "app")
+    if try await run("image.sh", "--zoo", "app").status == .exited(77) { return nil }
     return PrivateSwarm(environment: environment)
 
     func run(_ script: String, _ arguments: String...) async throws -> ToolOutcome {

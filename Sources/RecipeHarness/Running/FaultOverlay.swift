@@ -4,18 +4,27 @@ import Recipes
 import WorkflowModel
 
 /// A compose file that makes the head's app fail in one way. JSON is YAML that nobody has to quote.
+///
+/// Docker appends an overlay's lists to those below it (a `test`, a `command`), and puts single values over them: so the
+/// faults are single values.
 struct FaultOverlay: Encodable {
   struct Service: Encodable {
     var image: String?
-    var entrypoint: [String]?
+    var user: String?
     var healthcheck: Health?
   }
   struct Health: Encodable {
-    let test = ["CMD-SHELL", "exit 1"]
+    var test: [String]?
     let interval = "500ms"
-    let timeout = "1s"
+    /// No check is as quick as that.
+    let timeout = "1ms"
     let retries = 1
-    let start_period = "0s"
+    let startPeriod = "0s"
+
+    enum CodingKeys: String, CodingKey {
+      case test, interval, timeout, retries
+      case startPeriod = "start_period"
+    }
   }
 
   /// An image that nobody has.
@@ -28,13 +37,19 @@ struct FaultOverlay: Encodable {
   init?(_ injection: Injection, over stack: ComposeFile) {
     var service = Service()
     switch injection {
-    case .crash: service.entrypoint = ["/bin/sh", "-c", "exit 1"]
-    case .sick: service.healthcheck = Health()
+    case .crash: service.user = "assay-injected-crash"
+    case .sick: service.healthcheck = Health(test: stack.app.health == .checked ? nil : ["CMD-SHELL", "exit 1"])
     case .noImage: service.image = Self.noImage
     case .wrongStamp, .dropTest, .leakSecret, .leaveVolume: return nil
     }
     version = stack.version
     services = [stack.appName: service]
+  }
+
+  func encoded() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(self))
   }
 }
 
@@ -45,7 +60,7 @@ extension Course {
       let overlay = FaultOverlay(injection, over: try app.compose(variables))
     else { return [] }
     let path = app.directory + "/compose.fault.yml"
-    try ReplacedFile.write(Array(try JSONEncoder().encode(overlay)), to: path)
+    try ReplacedFile.write(try overlay.encoded(), to: path)
     return [path]
   }
 

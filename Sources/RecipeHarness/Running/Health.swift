@@ -31,9 +31,16 @@ extension Course {
         case .shell(let source): ["/bin/sh", "-c", source]
         case .arguments(let list): list
         }
-      let container = try await app.container(of: service, in: engine)
-      let outcome = try await engine.execute(arguments, in: container, input: [], deadline: .seconds(30))
-      return outcome.exit == 0 ? nil : "exit \(outcome.exit)"
+      do {
+        let container = try await app.container(of: service, in: engine)
+        let outcome = try await engine.execute(arguments, in: container, input: [], deadline: .seconds(30))
+        return outcome.exit == 0 ? nil : "exit \(outcome.exit)"
+      } catch let failure as StageFailure where failure.code == .notReady {
+        return failure.detail
+      } catch EngineError.refused(_, let why) {
+        // The container may have gone since we looked.
+        return why
+      }
     case .http(let host, let path, let ok):
       let said = try await curl([
         "--silent", "--show-error", "--max-time", "10", "--output", "/dev/null", "--write-out", "%{http_code}",

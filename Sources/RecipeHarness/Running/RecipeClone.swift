@@ -17,11 +17,14 @@ package struct RecipeClone: Sendable {
     return clone
   }
 
-  /// The full id of the commit that a revision names.
+  /// The full id of the commit that a revision names in the source, where a branch may be called by its name alone.
   package func commit(_ revision: String) async throws -> ObjectID {
-    let said = try await git(["rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}"])
-    guard let id = ObjectID(said) else { throw HarnessError.source("'\(revision)' names no commit") }
-    return id
+    for name in ["refs/assay/heads/\(revision)", "refs/assay/tags/\(revision)", revision] {
+      let question = ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(name)^{commit}"]
+      guard try await status(question) == 0 else { continue }
+      if let id = ObjectID(try await git(question)) { return id }
+    }
+    throw HarnessError.source("'\(InertText.line(revision))' names no commit of it")
   }
 
   /// All tags that name commits.

@@ -1,4 +1,0 @@
-@main
-enum Study {
-  static func main() {}
-}
