@@ -18,12 +18,13 @@ extension EnvironmentFile {
     for (index, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let line = line.trimmed
       guard let first = line.first, first != "#" else { continue }
-      do {
+      do throws(Fault) {
         let line = try assignment(line)
-        let length = line.value.reduce(0) { length, part in
+        var length = 0
+        for part in line.value {
           switch part {
-          case .text(let text): length + text.utf8.count
-          case .reference(let name): length + (lengths[name] ?? 0)
+          case .text(let text): length += text.utf8.count
+          case .reference(let name): length += lengths[name] ?? 0
           }
         }
         total += length
