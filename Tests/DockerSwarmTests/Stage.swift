@@ -122,6 +122,7 @@ extension FollowedService {
 }
 
 extension Convergence: CustomTestStringConvertible {
+  /// The ends, without all that was seen.
   public var testDescription: String {
     services.map { "\($0.name): \($0.end.map { "\($0)" } ?? "under way"), \($0.states)" }.joined(separator: "; ")
   }
