@@ -6,7 +6,7 @@ extension DockerCommand {
     async let services = names(["service", "ls"], of: stack)
     async let containers = names(["container", "ls", "--all"], of: stack, format: "{{.Names}}")
     async let networks = names(["network", "ls"], of: stack)
-    async let volumes = names(["volume", "ls"], of: stack)
+    async let volumes = volumes(stack)
     async let secrets = names(["secret", "ls"], of: stack)
     async let configs = names(["config", "ls"], of: stack)
     return try await StackRemains(
@@ -36,5 +36,11 @@ extension DockerCommand {
 
   private func names(_ list: [String], of stack: String, format: String = "{{.Name}}") async throws -> [String] {
     try await lines(list + ["--filter", "label=\(Self.namespace)=\(stack)", "--format", format]).sorted()
+  }
+
+  /// What bears the stack's name is its own, too, whoever made it without the label.
+  private func volumes(_ stack: String) async throws -> [String] {
+    let named = try await lines(["volume", "ls", "--filter", "name=\(stack)_", "--format", "{{.Name}}"])
+    return Set(try await names(["volume", "ls"], of: stack) + named.filter { $0.hasPrefix(stack + "_") }).sorted()
   }
 }

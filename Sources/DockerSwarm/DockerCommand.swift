@@ -20,10 +20,11 @@ extension DockerCommand {
   /// exited is for the caller to judge.
   func outcome(
     _ arguments: [String], variables: [String: String] = [:], directory: String? = nil, input: [UInt8] = [],
-    deadline: Duration = patience
+    redirected: Redirection? = nil, deadline: Duration = patience
   ) async throws -> ToolOutcome {
     let request = ToolRequest(
-      executable: "docker", arguments: arguments, environment: environment.merging(variables) { own, _ in own },
+      executable: redirected == nil ? "docker" : "/bin/sh", arguments: redirected?.arguments(arguments) ?? arguments,
+      environment: environment.merging(variables) { own, _ in own },
       directory: directory, input: input, outputLimit: 16 << 20)
     let answer = try await withThrowingTaskGroup(of: ToolOutcome?.self) { group in
       group.addTask { try await runTool(request) }

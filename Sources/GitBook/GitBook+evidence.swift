@@ -30,10 +30,10 @@ extension GitBook {
       (number: Int(reference.name.split(separator: "-").last ?? "") ?? 0, tree: reference.id)
     }
     return try numbered.sorted { $0.number < $1.number }.compactMap { kept in
-      guard case .read(let set) = try storing({ try history.evidence(kept.tree) }), set.claim == claim else {
+      guard case .read(let stored) = try storing({ try history.evidence(kept.tree) }), stored.set.claim == claim else {
         return nil
       }
-      return KeptEvidence(id: kept.tree, set: set)
+      return KeptEvidence(id: kept.tree, set: stored.set)
     }
   }
 

@@ -1,4 +1,5 @@
 import WorkflowModel
+import YAMLReading
 
 /// A check as far as it could be read.
 struct CheckDraft {
@@ -85,18 +86,6 @@ extension Reading {
     case .file: return fileFacts(item).map(CheckKind.file)
     case .harness, .http, .inspect: return nil
     }
-  }
-
-  /// A string goes to the shell, a list is an argument vector.
-  func command(_ item: YAMLItem) -> Command? {
-    guard case .list(let items) = item.content else { return nonEmptyText(item).map(Command.shell) }
-    let arguments = items.compactMap(text)
-    guard arguments.count == items.count else { return nil }
-    guard let program = arguments.first, !program.isEmpty else {
-      refuse(item, "the command is empty")
-      return nil
-    }
-    return .arguments(arguments)
   }
 
   private func junit(_ item: YAMLItem) -> CheckKind? {

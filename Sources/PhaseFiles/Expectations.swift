@@ -1,4 +1,5 @@
 import WorkflowModel
+import YAMLReading
 
 extension Reading {
   /// What a check of the kind expects.

@@ -1,4 +1,5 @@
 import WorkflowModel
+import YAMLReading
 
 // MARK: Files
 

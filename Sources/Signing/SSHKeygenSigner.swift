@@ -17,11 +17,21 @@ package struct SSHKeygenSigner: RecordSigner {
   }
 
   package func sign(_ payload: [UInt8]) async throws(SigningTrouble) -> String {
+    try await sign(payload, for: .git).armored
+  }
+
+  package func attest(_ message: [UInt8]) async throws(SigningTrouble) -> [UInt8] {
+    try await sign(message, for: .evidence).blob
+  }
+
+  private func sign(
+    _ payload: [UInt8], for namespace: SignatureNamespace
+  ) async throws(SigningTrouble) -> SSHSignature {
     let outcome: ToolOutcome
     do {
       outcome = try await runTool(
         ToolRequest(
-          executable: "ssh-keygen", arguments: ["-Y", "sign", "-n", SignatureNamespace.git.rawValue, "-f", path],
+          executable: "ssh-keygen", arguments: ["-Y", "sign", "-n", namespace.rawValue, "-f", path],
           environment: environment, input: payload, outputLimit: SSHSignature.armorLimit))
     } catch {
       throw .tool("\(error)")
@@ -30,21 +40,27 @@ package struct SSHKeygenSigner: RecordSigner {
       let said = String(decoding: outcome.stderr, as: UTF8.self)
       throw .keygenFailed(path, status: "\(outcome.status)", said: said)
     }
-    return try checked(String(decoding: outcome.stdout, as: UTF8.self), payload)
+    let signature: SSHSignature
+    do {
+      signature = try SSHSignature(armored: String(decoding: outcome.stdout, as: UTF8.self))
+    } catch {
+      throw .unusable(error)
+    }
+    return try checked(signature, payload, for: namespace)
   }
 }
 
 extension RecordSigner {
-  /// What another program made, read and verified before anybody else sees it, in the form of the house.
-  func checked(_ armored: String, _ payload: [UInt8]) throws(SigningTrouble) -> String {
-    let signature: SSHSignature
+  /// What another program made, verified before anybody else sees it.
+  func checked(
+    _ signature: SSHSignature, _ payload: [UInt8], for namespace: SignatureNamespace
+  ) throws(SigningTrouble) -> SSHSignature {
     do {
-      signature = try SSHSignature(armored: armored)
-      try signature.verify(payload: payload)
+      try signature.verify(payload: payload, namespace: namespace)
     } catch {
       throw .unusable(error)
     }
     guard signature.key == key else { throw .otherKey(signature.key, wanted: key) }
-    return signature.armored
+    return signature
   }
 }

@@ -23,6 +23,8 @@ package struct Facts: Sendable {
   package var subject = ObjectPresence.notAsked
   package var workingTree = WorkingTree.notAsked
   package var evidence = Reading<EvidenceSet>.notAsked
+  /// Whose signature the evidence set bears.
+  package var evidenceSignature = SignatureReading.notAsked
   package var phaseFile = Reading<Phase>.notAsked
   package var policy = Reading<Policy>.notAsked
   /// For each gate with a pass: what differs between what was passed and the head.
@@ -33,6 +35,8 @@ package struct Facts: Sendable {
   package var expectedHead: ObjectID?
   /// The digest of the key that the record publishes: what a seal says of its key beforehand.
   package var keyDigest: Digest?
+  /// What became of each entry under that seal when the key was tried on it.
+  package var sealedEntries: [ObjectID: EntryReading] = [:]
   /// Whose signature the commit bears.
   package var signature = SignatureReading.notAsked
   /// What the commit changes in the tree; nil where only the message is judged.
@@ -58,7 +62,15 @@ package enum Reading<Value: Sendable>: Sendable {
   case unreadable(String)
 }
 
-/// Whose key signed a record. Verifying is cryptography's business; what follows from the answer is R1's.
+/// Whether a sealed entry opens with the key that is published for it.
+package enum EntryReading: Hashable, Sendable {
+  case opened
+  /// Why not, in one line.
+  case closed(String)
+}
+
+/// Whose key signed a record, or an evidence set. Verifying is cryptography's business; what follows from the answer
+/// is for R1 and V3.
 package enum SignatureReading: Hashable, Sendable {
   /// Where signatures are off, nobody asks.
   case notAsked

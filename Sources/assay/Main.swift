@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssayCommands
 import Coordination
+import DockerSwarm
 import Evidence
 import FoundationEssentials
 import GitBook
@@ -26,10 +27,10 @@ enum Main {
     // A reader that goes away ends us like any other tool.
     signal(SIGPIPE, SIG_DFL)
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-    let context = liveContext()
     // Known before the call is understood, so that a wrong call is answered in the form that was asked for.
     let format: OutputFormat = CommandLine.arguments.contains("--json") ? .json : .text
     do {
+      let context = try liveContext()
       var command = try Assay.parseAsRoot()
       if var contextual = command as? any ContextualCommand {
         try await contextual.run(in: context)
@@ -38,28 +39,33 @@ enum Main {
       }
     } catch is AnswerIsNo {
       exit(1)
+    } catch let status as ExitCode {
+      // All that there is to say has been said.
+      exit(status.rawValue)
+    } catch let error as MalformedClock {
+      fail(ProblemReport(message: error.description, hint: error.mend, exit: 64), format)
     } catch let error as CoordinationError {
-      fail(ProblemReport(error), format, context)
+      fail(ProblemReport(error), format)
     } catch let error as PhaseFileError {
-      fail(ProblemReport(message: error.description, hint: "assay phase lint FILE", exit: 65), format, context)
+      fail(ProblemReport(message: error.description, hint: "assay phase lint FILE", exit: 65), format)
     } catch let error as CollectionError {
-      fail(ProblemReport(message: error.description, hint: "nothing was kept", exit: 65), format, context)
+      fail(ProblemReport(message: error.description, hint: "nothing was kept", exit: 65), format)
     } catch let error as StorageError {
       let mend = "git fsck says what is damaged; nothing was changed"
-      fail(ProblemReport(message: error.description, hint: mend, exit: 65), format, context)
+      fail(ProblemReport(message: error.description, hint: mend, exit: 65), format)
     } catch let error as FileTrouble {
-      fail(ProblemReport(message: error.message, hint: "name a file that can be read", exit: 65), format, context)
+      fail(ProblemReport(message: error.message, hint: "name a file that can be read", exit: 65), format)
     } catch {
       switch Assay.exitCode(for: error) {
       // Help, version, completions.
       case .success: Assay.exit(withError: error)
-      case .validationFailure: fail(usageProblem(error), format, context)
+      case .validationFailure: fail(usageProblem(error), format)
       default:
         fail(
           ProblemReport(
             message: InertText.block("\(error)"),
             hint: "nobody foresaw this; run it again with --verbose and report it",
-            exit: 65), format, context)
+            exit: 65), format)
       }
     }
   }
@@ -73,20 +79,20 @@ enum Main {
       message: InertText.block(said), hint: InertText.block(String(usage)), exit: ExitCode.validationFailure.rawValue)
   }
 
-  private static func fail(_ problem: ProblemReport, _ format: OutputFormat, _ context: CommandContext) -> Never {
+  private static func fail(_ problem: ProblemReport, _ format: OutputFormat) -> Never {
     if format == .json {
       do {
-        context.output(try problem.rendered(as: .json))
+        write(try problem.rendered(as: .json), to: 1)
       } catch {
-        context.errorOutput("error: \(error)\n")
+        write("error: \(error)\n", to: 2)
       }
     }
-    context.errorOutput(problem.text + "\n")
+    write(problem.text + "\n", to: 2)
     exit(problem.exit)
   }
 
-  private static func liveContext() -> CommandContext {
-    let host = Host.live
+  private static func liveContext() throws -> CommandContext {
+    let host = try Host.live()
     return CommandContext(
       host: host, directory: FileManager.default.currentDirectoryPath,
       input: { try readStandardInput() },
@@ -108,7 +114,7 @@ enum Main {
       },
       rememberGuarded: { try ServerRepository.fromEnvironment().remember() },
       installGuard: { try await ServerRepository.open($0).install(hooks: $1, branch: $2, host: host) },
-      executable: Self.executable)
+      engine: DockerCommand(host: host), executable: Self.executable)
   }
 
   /// Links resolved: a hook is to find the program, not a name for it.
@@ -121,7 +127,7 @@ enum Main {
   }
 
   /// Writes all of it, however the descriptor takes it.
-  private static func write(_ text: String, to descriptor: Int32) {
+  private nonisolated static func write(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

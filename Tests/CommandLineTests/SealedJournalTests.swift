@@ -126,6 +126,17 @@ import Testing
     #expect(shown.contains("cannot be read: the ciphertext is damaged"))
     #expect(try await world.must("show", forged).stdout.contains("cannot be read"))
     #expect(try await world.assay(["audit"]).status == 1)
+
+    // Its key stays back, nothing else waits for it, and who asks is told why.
+    try await world.must("join", "adversary", "../team.git", "../adversary")
+    try await world.must(World.claim)
+    try await world.must("collect", "M1", as: .adversary)
+    try await world.must("review", "M1", "--pass", "-m", "cold", as: .adversary)
+    #expect(try await !world.must("backlog", "add", "-m", "an item").stdout.contains("KEY M1"))
+    let refused = try await world.assay(["journal", "publish"])
+    #expect(
+      refused.status == 77 && refused.stderr.contains("V6: entry \(forged.prefix(12)) does not open with the key"))
+    #expect(refused.stderr.contains("assay principal revoke builder"))
   }
 
   /// A phase may say that its journal is open, signatures or not: then everybody reads it.

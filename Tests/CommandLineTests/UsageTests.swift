@@ -5,6 +5,10 @@ import Testing
   @Test(arguments: calls) func `a wrong call is refused`(wrong: WrongInput) async throws { try await wrong.check() }
 
   private static let calls: [WrongInput] = [
+    WrongInput(
+      "a clock that is no moment", ["status"], exit: 64, says: ["ASSAY_NOW", "'tomorrow'", "2026-06-11T17:36:00Z"],
+      environment: ["ASSAY_NOW": "tomorrow"]),
+    WrongInput("a clock that is nothing", ["log"], exit: 64, says: ["ASSAY_NOW"], environment: ["ASSAY_NOW": ""]),
     WrongInput("unknown command", ["frobnicate"], exit: 64, says: ["frobnicate"]),
     WrongInput("unknown option", ["status", "--frobnicate"], exit: 64, says: ["--frobnicate"]),
     WrongInput(

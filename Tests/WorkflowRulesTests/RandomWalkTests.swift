@@ -95,7 +95,9 @@ private enum Earned {
       return "it is of another claim"
     }
     for check in claim.gate.checks {
-      let isWaived = waivers.contains { $0.check == check.id && $0.gate == claim.gate.id && $0.expires > vote.time }
+      let isWaived = waivers.contains {
+        $0.check == check.id && $0.gate == claim.gate.id && $0.expires > vote.time && $0.by.name != claim.claimant
+      }
       for instance in check.instances {
         let answers = set.outcomes.filter { $0.check == check.id && $0.instance == instance }
         guard answers.count == 1, answers[0].runs.count == check.repeats else { return "\(check.id) is not answered" }

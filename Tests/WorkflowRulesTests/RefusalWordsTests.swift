@@ -65,11 +65,12 @@ import WorkflowRules
         .v1(.otherChecklist("M1")),
       ]
     ),
-    (.v2, [.v2(.ownClaim("a")), .v2(.ruledAlready("a"))]),
+    (.v2, [.v2(.ownWaiver("a", ["unit"])), .v2(.ownClaim("a")), .v2(.ruledAlready("a"))]),
     (
       .v3,
       [
         .v3(.none), .v3(.unreadable("x")), .v3(.ofOther(what: "gate", found: "a", expected: "b")), .v3(.notCold),
+        .v3(.unsigned), .v3(.badSignature(evil)), .v3(.otherKey(evil, "ada")),
         .v3(.missing(["unit"])), .v3(.unknown(["unit"])),
         .v3(.notPassed([FailedCheck(check: "unit", status: .flaky)])),
       ]
@@ -93,6 +94,7 @@ import WorkflowRules
       [
         .v6(.plain("p")), .v6(.open("p")), .v6(.malformed("it is odd")), .v6(.keyIsDue("M1", seal: .of("1"))),
         .v6(.keyIsDue(nil, seal: .of("1"))), .v6(.keyIsOut(seal: .of("1"))),
+        .v6(.doesNotOpen(entry: 1, "a", why: evil)),
         .v6(.otherSeal("a", nil, seal: .of("1"))), .v6(.notRuledOn("M1")), .v6(.notRuledOn(nil)),
         .v6(.unknownKey("a", "M1")), .v6(.beforeClosing(.veto(1, by: "a", reason: evil))),
       ]

@@ -19,8 +19,10 @@ extension World {
     _ edit: (inout Facts) -> Void = { _ in }
   ) -> [Refusal] {
     let drift = noDrift
+    let entries = phase.seal(SealKey.of(key).digest)?.entries ?? []
     return act(who, .builder, .publishKey(gate, .of(key), head: closing ? 77 : nil), title: "") {
       $0.keyDigest = SealKey.of(key).digest
+      $0.sealedEntries = Dictionary(uniqueKeysWithValues: entries.map { ($0, .opened) })
       if closing { $0.drift = drift }
       edit(&$0)
     }
@@ -132,6 +134,20 @@ extension World {
     },
     RuleCase("a key whose digest nobody worked out", .ruled(), [.v6(.unknownKey("builder-1", "M1"))]) {
       $0.publish("M1", 1) { $0.keyDigest = nil }
+    },
+    RuleCase("a key that does not open one of two entries", .sealed()) { world in
+      let first = world.phase.seals[0].entries[0]
+      world.must(world.entry("M1", 1))
+      let second = world.last
+      world.must(world.claim("M1"))
+      world.must(world.rule("M1"))
+      let damaged = world.publish("M1", 1) { $0.sealedEntries[second] = .closed("damaged") }
+      #expect(damaged == [.v6(.doesNotOpen(entry: second, "builder-1", why: "damaged"))])
+      let unread = world.publish("M1", 1) { $0.sealedEntries[first] = nil }
+      #expect(unread == [.v6(.doesNotOpen(entry: first, "builder-1", why: "it was not read"))])
+      let lapsed = world.publish("M1", 1)
+      #expect(world.phase.seal(SealKey.of(1).digest)?.entries == [])
+      return lapsed
     },
     RuleCase("of no gate, after a ruling", .ruled(), [.v6(.notRuledOn(nil))]) { $0.publish(nil, 2) },
     RuleCase("of no gate, all passed, but no head named", .closableSealed(), [.v6(.notRuledOn(nil))]) {

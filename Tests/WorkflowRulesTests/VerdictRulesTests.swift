@@ -41,6 +41,59 @@ import WorkflowRules
       world.must(world.claim("M1"))
       return world.rule("M1", by: "both")
     },
+    RuleCase("V2, PASS on a check that the claimant waived", shared(waivers: .adversary), ownWaiver) { world in
+      world.must(world.waived(by: "both"))
+      world.must(world.claim("M1", by: "both"))
+      return world.rule("M1", set: { $0.set("unit", [.fail, .fail]) })
+    },
+    RuleCase("V2, that the claimant waived after the claim", shared(waivers: .adversary), ownWaiver) { world in
+      world.must(world.claim("M1", by: "both"))
+      world.must(world.waived(by: "both"))
+      return world.rule("M1", set: { $0.set("unit", [.fail, .fail]) })
+    },
+    RuleCase("V2, that the claimant waived under another name", .open(.usual(waivers: .adversary), .ada), ownWaiver) {
+      world in
+      world.must(world.waived(by: "ada", address: "both@example.org"))
+      world.must(world.policy(.both))
+      world.must(world.claim("M1", by: "both"))
+      return world.rule("M1", set: { $0.set("unit", [.fail, .fail]) })
+    },
+    RuleCase("V2, a condition lifted on a check that the claimant waived", shared(waivers: .adversary), ownWaiver) {
+      world in
+      world.must(world.waived(by: "both"))
+      world.must(world.claim("M1", by: "both"))
+      world.must(world.rule("M1", .conditional))
+      return world.lift("M1", set: { $0.set("unit", [.fail, .fail]) })
+    },
+    RuleCase("V2, FAIL on a check that the claimant waived", shared(waivers: .adversary)) { world in
+      world.must(world.waived(by: "both"))
+      world.must(world.claim("M1", by: "both"))
+      return world.rule("M1", .fail, { $0.evidence = 9 }, set: { $0.set("unit", [.fail, .fail]) })
+    },
+    RuleCase("V2, waived by the claimant and by another", shared(waivers: .adversary)) { world in
+      world.must(world.waived(by: "adversary-2"))
+      world.must(world.waived(by: "both"))
+      world.must(world.claim("M1", by: "both"))
+      return world.rule("M1", set: { $0.set("unit", [.fail, .fail]) })
+    },
+    RuleCase("V2, waived by a shared principal on another's claim", shared(waivers: .adversary)) { world in
+      world.must(world.waived(by: "both"))
+      world.must(world.claim("M1"))
+      return world.rule("M1", set: { $0.set("unit", [.fail, .fail]) })
+    },
+    RuleCase(
+      "D1, another's waiver has expired, and the claimant renewed it", shared(waivers: .adversary),
+      [.d1(.expiredWaiver("M1", "unit"))]
+    ) { world in
+      world.must(world.waived(by: "adversary-2", for: .seconds(3600)))
+      world.must(world.claim("M1", by: "both"))
+      world.must(world.rule("M1", set: { $0.set("unit", [.fail, .fail]) }))
+      world.must(world.claim("M2", by: "both"))
+      world.must(world.rule("M2"))
+      world.clock += 3600
+      world.must(world.waived(by: "both"))
+      return world.done()
+    },
     RuleCase("V2, twice the same adversary", .claimed(.usual(adversaries: 2)), [.v2(.ruledAlready("adversary-1"))]) {
       world in
       world.must(world.rule("M1"))
@@ -62,11 +115,10 @@ import WorkflowRules
     },
   ]
 
-  static func shared() -> World {
-    .open(
-      .usual(),
-      .usual.with(
-        Principal(name: "both", address: "both@example.org", roles: [.builder, .adversary]), sharing: .shared))
+  static let ownWaiver: [Refusal] = [.v2(.ownWaiver("both", ["unit"]))]
+
+  static func shared(waivers: WaiverAuthority = .operator) -> World {
+    .open(.usual(waivers: waivers), .both)
   }
 
   @Test(arguments: answers) func `V1 and V2, whose claim, and who answers`(_ situation: RuleCase) { situation.check() }
@@ -173,4 +225,10 @@ import WorkflowRules
   }
 
   @Test(arguments: probes) func `V5, probes`(_ situation: RuleCase) { situation.check() }
+}
+
+extension Policy {
+  fileprivate static let both = usual.with(
+    Principal(name: "both", address: "both@example.org", roles: [.builder, .adversary]), sharing: .shared)
+  fileprivate static let ada = usual.with(Principal(name: "ada", address: "both@example.org", roles: [.adversary]))
 }

@@ -2,6 +2,7 @@ import Evidence
 import HostEffects
 import Ledgers
 import Logging
+import Signatures
 import WorkflowModel
 import WorkflowRules
 
@@ -32,12 +33,26 @@ extension Coordinator {
       phase: phase.phase.id, gate: target.gate, claim: target.claim, subject: target.subject, plan: target.plan,
       collector: acting.principal.name, role: acting.role, nonce: Hexadecimal.text(of: host.randomBytes(16)),
       secrets: secrets(of: policy), toolVersion: ToolVersion.current)
+    // Who cannot sign learns it before the checks have run.
+    let signer = try await signer(of: acting.principal, under: policy)
     let workspace = try await branch.coldWorkspace(for: target.subject, of: policy, lasting: .command)
     // What was seen counts, whatever becomes of the place where it was seen.
     defer { discard(workspace) }
-    let collected = try await Evidence.collect(request, in: workspace, host: host, progress: progress)
+    var collected = try await Evidence.collect(request, in: workspace, host: host, progress: progress)
+    if let signer { collected = try await Self.signed(collected, by: signer) }
     return GateCollection(
       id: try branch.keep(collected.files, of: collected.set), set: collected.set, gate: target.gate)
+  }
+
+  private static func signed(_ collected: CollectedSet, by signer: any RecordSigner) async throws -> CollectedSet {
+    let signature: [UInt8]
+    do {
+      signature = try await signer.attest(collected.message)
+    } catch {
+      throw CoordinationError.usage(
+        "the evidence set could not be signed: \(error)", mend: "nothing was kept; collect again")
+    }
+    return try collected.signed(Envelope(key: signer.key.fingerprint, signature: signature))
   }
 
   private func discard(_ workspace: Workspace) {

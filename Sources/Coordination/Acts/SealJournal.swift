@@ -51,6 +51,8 @@ extension Coordinator {
         throw CoordinationError.refused([.r1(.roleMayNot(acting.role, .journalKey, who: [.builder]))])
       }
       if let left = try publishable(.closing, after: standing, by: acting).first {
+        // With the key at hand, it is the entries that keep it back: the rule says which.
+        if let key = try keyRecord(left, after: standing, by: acting) { return [key] }
         throw CoordinationError.usage(
           "the secret that \(name)'s seal \(left.seal.digest.hex.prefix(12)) was made with is not on this machine",
           mend: "run it where the entry was written; if the secret is lost: assay principal revoke \(name)")
@@ -59,23 +61,33 @@ extension Coordinator {
     }
   }
 
-  /// The next record that publishes one of the Builder's keys; nil when there is none that can be published here.
-  func keyToPublish(_ ground: KeyGround, after standing: Standing, by acting: Acting) throws -> RecordContent? {
-    for (phase, seal, head) in try publishable(ground, after: standing, by: acting) {
-      guard let key = try ownKey(of: seal, in: phase, of: standing.state) else { continue }
-      return RecordContent(
-        principal: acting.principal.name, role: acting.role, phase: phase.phase.id,
-        act: .publishKey(seal.gate, key, head: head))
+  /// The next record that publishes one of the Builder's keys; nil when there is none that can be published here. A key
+  /// that an entry does not open with stays back, and keeps no other act from being done.
+  func keyToPublish(_ ground: KeyGround, after standing: Standing, by acting: Acting) async throws -> RecordContent? {
+    for left in try publishable(ground, after: standing, by: acting) {
+      guard let key = try keyRecord(left, after: standing, by: acting) else { continue }
+      let facts = try await branch.facts(for: key, in: standing.state, on: standing.tip)
+      if left.seal.unopened(facts.sealedEntries).isEmpty { return key }
     }
     return nil
+  }
+
+  private typealias Publishable = (phase: PhaseState, seal: Seal, head: ObjectID?)
+
+  private func keyRecord(_ left: Publishable, after standing: Standing, by acting: Acting) throws -> RecordContent? {
+    try ownKey(of: left.seal, in: left.phase, of: standing.state).map { key in
+      RecordContent(
+        principal: acting.principal.name, role: acting.role, phase: left.phase.phase.id,
+        act: .publishKey(left.seal.gate, key, head: left.head))
+    }
   }
 
   /// The Builder's seals whose keys may be published now, with the head where that is the ground.
   private func publishable(
     _ ground: KeyGround, after standing: Standing, by acting: Acting
-  ) throws -> [(phase: PhaseState, seal: Seal, head: ObjectID?)] {
+  ) throws -> [Publishable] {
     guard acting.role == .builder else { return [] }
-    var found: [(phase: PhaseState, seal: Seal, head: ObjectID?)] = []
+    var found: [Publishable] = []
     for phase in standing.state.activePhases {
       let own = phase.seals.filter { $0.key == nil && $0.principal == acting.principal.name }
       guard !own.isEmpty else { continue }

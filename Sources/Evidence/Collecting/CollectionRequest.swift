@@ -74,7 +74,7 @@ package struct EvidenceFile: Hashable, Sendable {
 /// A finished collection: what the rules see, and the files that say so.
 package struct CollectedSet: Sendable {
   package let set: EvidenceSet
-  /// `statement.json` and the logs.
+  /// `statement.json`, the logs, and `envelope.json` once it is signed.
   package let files: [EvidenceFile]
 }
 
@@ -112,4 +112,12 @@ package enum EvidenceLimits {
   package static let statementBytes = 8 << 20
   /// Characters of a reason.
   package static let reason = 400
+
+  static func check(_ files: [EvidenceFile]) throws(CollectionError) {
+    let size = files.reduce(0) { $0 + $1.bytes.count }
+    let statement = files.first { $0.path == Statement.path }?.bytes.count ?? 0
+    guard size <= setBytes, statement <= statementBytes, files.count <= setFiles else {
+      throw .tooLarge(bytes: size, files: files.count)
+    }
+  }
 }

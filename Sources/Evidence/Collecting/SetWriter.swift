@@ -48,15 +48,12 @@ struct SetWriter {
         cold: workspace.temperature == .cold, home: "empty", network: sandbox.network, sandbox: sandbox.name),
       toolVersion: request.toolVersion, host: .current, checks: checks,
       unasked: request.gate.unasked.map { UnaskedCheck(id: $0.id, reason: line($0.reason)) })
-    let statement = EvidenceFile(path: "statement.json", bytes: try Statement(details).encoded())
+    let statement = EvidenceFile(path: Statement.path, bytes: try Statement(details).encoded())
     let all = [statement] + files
     for file in all where masking.leaks(file.bytes) {
       throw CollectionError.secretLeft(check: checkOfFile[file.path]?.text ?? "any", file: file.path)
     }
-    let size = all.reduce(0) { $0 + $1.bytes.count }
-    guard size <= EvidenceLimits.setBytes, statement.bytes.count <= EvidenceLimits.statementBytes,
-      all.count <= EvidenceLimits.setFiles
-    else { throw CollectionError.tooLarge(bytes: size, files: all.count) }
+    try EvidenceLimits.check(all)
     return CollectedSet(set: EvidenceSet(details, started: started, finished: finished), files: all)
   }
 

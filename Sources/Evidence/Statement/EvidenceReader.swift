@@ -4,6 +4,10 @@ import WorkflowModel
 /// An evidence set as it was read: every stated digest is true of its file, every status follows from its runs.
 package struct StoredEvidence: Sendable {
   package let set: EvidenceSet
+  /// What the collector signed, if anything; nobody has asked yet whether the signature holds.
+  package let envelope: Envelope?
+  /// What a signature in the envelope is made over.
+  package let message: [UInt8]
   let details: StatedCollection
   let logs: [String: [UInt8]]
 
@@ -28,8 +32,12 @@ package enum EvidenceReader {
     }
     var logs: [String: [UInt8]] = [:]
     for file in files where logs.updateValue(file.bytes, forKey: file.path) != nil { throw .fileTwice(file.path) }
-    guard let bytes = logs.removeValue(forKey: "statement.json") else { throw .noStatement }
+    guard let bytes = logs.removeValue(forKey: Statement.path) else { throw .noStatement }
     let details = try statement(bytes).predicate.assay
+    var envelope: Envelope?
+    if let wrapped = logs.removeValue(forKey: Envelope.path) {
+      envelope = try Envelope.read(wrapped, around: bytes)
+    }
     try details.check()
     var unnamed = Set(logs.keys)
     for stream in details.checks.flatMap(\.runs).flatMap({ [$0.stdout, $0.stderr] }).compactMap(\.self) {
@@ -43,7 +51,8 @@ package enum EvidenceReader {
     }
     guard started <= finished else { throw .contradiction("it finished before it started") }
     return StoredEvidence(
-      set: EvidenceSet(details, started: started, finished: finished), details: details, logs: logs)
+      set: EvidenceSet(details, started: started, finished: finished), envelope: envelope,
+      message: Envelope.message(bytes), details: details, logs: logs)
   }
 
   private static func statement(_ bytes: [UInt8]) throws(EvidenceError) -> Statement {

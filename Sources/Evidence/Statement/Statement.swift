@@ -3,6 +3,7 @@ import WorkflowModel
 /// An in-toto Statement (v1) about a commit, with a test-result predicate (v0.1) and what assay adds to it. This is the
 /// form that is stored; its names are kept.
 struct Statement: Hashable, Codable {
+  static let path = "statement.json"
   static let type = "https://in-toto.io/Statement/v1"
   static let predicateType = "https://in-toto.io/attestation/test-result/v0.1"
 

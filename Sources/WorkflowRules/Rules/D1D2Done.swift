@@ -93,7 +93,7 @@ extension WorkflowState {
         if drift[gate.id] == nil { missing.append(.unknownDrift(gate.id)) }
         if !stale.isEmpty { missing.append(.stale(gate.id, stale)) }
         let waived = Set(pass.votes.flatMap(\.waived)).sorted()
-        for check in waived where phase.waiver(gate.id, check, at: time) == nil {
+        for check in waived where phase.waiver(gate.id, check, of: pass.claim, at: time) == nil {
           missing.append(.expiredWaiver(gate.id, check))
         }
       case .conditional(_, let condition, _): missing.append(.unlifted(gate.id, condition: condition))

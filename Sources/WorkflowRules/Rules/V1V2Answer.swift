@@ -55,55 +55,54 @@ enum V1AnsweredClaim: Rule {
   }
 }
 
-/// V2 — Its principal is not the claimant's, by key as well as by name. Where several are required, each rules once.
+/// V2 — Its principal is not the claimant's, by key as well as by name. Where several are required, each rules once. Nor
+/// does the claimant excuse a check of their own claim: where principals may be shared, they could hold the waiver's role.
 package enum OtherPrincipal: RefusalReason {
   case ownClaim(PrincipalName)
   case ruledAlready(PrincipalName)
+  case ownWaiver(PrincipalName, [CheckID])
 
   package var found: String {
     switch self {
     case .ownClaim(let name): "\(name) made this claim, and nobody rules on their own"
     case .ruledAlready(let name): "\(name) has ruled on this claim, and another Adversary has to"
+    case .ownWaiver(let name, let checks):
+      "\(name) made this claim and waived \(list(checks)), and nobody waives a check of their own claim"
     }
   }
 
-  package var mend: String { "another Adversary rules, from their own clone: assay join adversary REMOTE DIR" }
+  package var mend: String {
+    switch self {
+    case .ownClaim, .ruledAlready: "another Adversary rules, from their own clone: assay join adversary REMOTE DIR"
+    case .ownWaiver: "rule FAIL, or have somebody else waive it: assay waive GATE CHECK --reason TEXT --expires 7d"
+    }
+  }
 }
 
 enum V2OtherPrincipal: Rule {
   static func refusals(of candidate: Candidate, in state: WorkflowState) -> [Refusal] {
     let content = candidate.content
     let gate: GateID
+    var mustPass = true
     switch content.act {
-    case .rule(let verdict): gate = verdict.gate
+    case .rule(let verdict): (gate, mustPass) = (verdict.gate, verdict.ruling == .pass)
     case .liftCondition(let conditional, _, _): gate = conditional
     default: return []
     }
-    guard let id = content.phase, let open = state.phases[id]?.gate(gate).standing.answerable else { return [] }
+    guard let id = content.phase, let phase = state.phases[id], let open = phase.gate(gate).standing.answerable
+    else { return [] }
     let author = Signatory(
       name: content.principal, address: candidate.author.address,
       key: state.policy?.principal(named: content.principal)?.key)
-    if author.isSame(as: Signatory(name: open.claimant, address: open.address, key: open.key)) {
-      return [.v2(.ownClaim(open.claimant))]
+    if author.isSame(as: open.signatory) { return [.v2(.ownClaim(open.claimant))] }
+    if let own = open.votes.first(where: { author.isSame(as: $0.signatory) }) {
+      return [.v2(.ruledAlready(own.principal))]
     }
-    let own = open.votes.first { author.isSame(as: Signatory(name: $0.principal, address: $0.address, key: $0.key)) }
-    return own.map { [.v2(.ruledAlready($0.principal))] } ?? []
+    guard mustPass, case .read(let set) = candidate.facts.evidence else { return [] }
+    let excused = Set(set.failed.map(\.check)).sorted().filter { check in
+      phase.waiver(gate, check, of: open, at: candidate.time) == nil
+        && phase.waivers(gate, check, at: candidate.time).contains { $0.by.isSame(as: open.signatory) }
+    }
+    return excused.isEmpty ? [] : [.v2(.ownWaiver(open.claimant, excused))]
   }
-}
-
-/// Who wrote a record, as the policy of that moment knew them. Principals can be renamed between a claim and its
-/// verdict; one thing in common is enough to be the same.
-private struct Signatory {
-  let name: PrincipalName
-  let address: String
-  let key: String?
-
-  func isSame(as other: Signatory) -> Bool {
-    name.text.lowercased() == other.name.text.lowercased()
-      || address.lowercased() == other.address.lowercased()
-      || keyBody != nil && keyBody == other.keyBody
-  }
-
-  /// The key without its kind and its comment.
-  private var keyBody: Substring? { key?.split(separator: " ").dropFirst().first }
 }

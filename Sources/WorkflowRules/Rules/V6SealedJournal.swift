@@ -3,7 +3,8 @@ import WorkflowModel
 
 /// V6 — The journal was sealed from this principal until the verdict. Where a phase's journal is sealed, every entry is;
 /// a key is published after the ruling on its gate and never while a claim waits for one; what is written after the
-/// ruling has a new key.
+/// ruling has a new key. A key is published only if it opens every entry under its seal: who sealed something else has
+/// withheld it, and D1 waits.
 package enum SealedJournal: RefusalReason {
   case plain(PhaseID)
   case open(PhaseID)
@@ -14,6 +15,7 @@ package enum SealedJournal: RefusalReason {
   case notRuledOn(GateID?)
   case unknownKey(PrincipalName, GateID?)
   case beforeClosing(MissingForDone)
+  case doesNotOpen(entry: ObjectID, PrincipalName, why: String)
 
   package var found: String {
     switch self {
@@ -30,6 +32,7 @@ package enum SealedJournal: RefusalReason {
     case .unknownKey(let name, let gate):
       "no sealed key of \(name)'s for \(Self.entries(of: gate)) has that digest, or it is published already"
     case .beforeClosing(let missing): "\(missing.found), so rulings are still to come"
+    case .doesNotOpen(let entry, _, let why): "entry \(entry.short) does not open with the key: \(InertText.line(why))"
     }
   }
 
@@ -41,6 +44,7 @@ package enum SealedJournal: RefusalReason {
     case .notRuledOn(nil): "assay done publishes it"
     case .unknownKey: "assay journal publish"
     case .beforeClosing(let missing): missing.mend
+    case .doesNotOpen(_, let name, _): "an operator gives up what \(name) sealed: assay principal revoke \(name)"
     }
   }
 
@@ -57,6 +61,10 @@ enum V6SealedJournal: Rule {
       guard let digest = candidate.facts.keyDigest, let seal = phase.seal(digest), seal.key == nil,
         seal.principal == content.principal, seal.gate == gate
       else { return [.v6(.unknownKey(content.principal, gate))] }
+      let unopened = seal.unopened(candidate.facts.sealedEntries)
+      if !unopened.isEmpty {
+        return unopened.map { .v6(.doesNotOpen(entry: $0.entry, seal.principal, why: $0.why)) }
+      }
       guard let head else { return phase.isDue(seal) ? [] : [.v6(.notRuledOn(gate))] }
       if let expected = candidate.facts.expectedHead, expected != head {
         return [.v6(.beforeClosing(.otherHead(found: head, expected: expected)))]

@@ -34,7 +34,8 @@ extension PhaseState {
       vetoes.append(StandingVeto(record: id, by: content.principal, reason: content.title, time: time))
     case .liftVeto(let veto): vetoes.removeAll { $0.record == veto }
     case .waive(let gate, let check, let expires):
-      waivers.append(Waiver(record: id, gate: gate, check: check, expires: expires, reason: content.title))
+      let giver = Signatory(name: content.principal, address: candidate.author.address, key: key)
+      waivers.append(Waiver(record: id, by: giver, gate: gate, check: check, expires: expires, reason: content.title))
     case .registerProbes(let gate, let new): probes[gate, default: []] += new
     case .openFinding(let finding, let gate, let severity):
       findings[finding] = FindingState(

@@ -40,8 +40,14 @@ package struct PhaseState: Hashable, Codable, Sendable {
     findings.values.filter { $0.closedBy == nil }.sorted { $0.id < $1.id }
   }
 
-  package func waiver(_ gate: GateID, _ check: CheckID, at time: Timestamp) -> Waiver? {
-    waivers.last { $0.gate == gate && $0.check == check && time < $0.expires }
+  /// The waiver that excuses a check of that claim: one that is in force, and not the claimant's own (V2).
+  package func waiver(_ gate: GateID, _ check: CheckID, of claim: StandingClaim, at time: Timestamp) -> Waiver? {
+    waivers(gate, check, at: time).last { !$0.by.isSame(as: claim.signatory) }
+  }
+
+  /// The waivers of a check that are in force, oldest first.
+  func waivers(_ gate: GateID, _ check: CheckID, at time: Timestamp) -> [Waiver] {
+    waivers.filter { $0.gate == gate && $0.check == check && time < $0.expires }
   }
 }
 
@@ -72,6 +78,7 @@ package struct StandingVeto: Hashable, Codable, Sendable {
 
 package struct Waiver: Hashable, Codable, Sendable {
   package let record: ObjectID
+  package let by: Signatory
   package let gate: GateID
   package let check: CheckID
   package let expires: Timestamp

@@ -6,18 +6,28 @@ package struct Seal: Hashable, Codable, Sendable {
   package let principal: PrincipalName
   /// Nil for entries that are about no gate.
   package let gate: GateID?
-  /// The first record that is sealed with it.
-  package let first: ObjectID
+  /// The records that are sealed with it, until it is published: then all of them have been opened.
+  package internal(set) var entries: [ObjectID] = []
   /// Whether the gate has been ruled on since then.
   package internal(set) var isRuledOn = false
   /// The key, once it is published.
   package internal(set) var key: SealKey?
 
-  init(digest: Digest, principal: PrincipalName, gate: GateID?, first: ObjectID) {
+  init(digest: Digest, principal: PrincipalName, gate: GateID?) {
     self.digest = digest
     self.principal = principal
     self.gate = gate
-    self.first = first
+  }
+
+  /// The entries that are not known to open with the key, each with the reason.
+  package func unopened(_ readings: [ObjectID: EntryReading]) -> [(entry: ObjectID, why: String)] {
+    entries.compactMap { entry in
+      switch readings[entry] {
+      case .opened: nil
+      case .closed(let why): (entry, why)
+      case nil: (entry, "it was not read")
+      }
+    }
   }
 }
 
@@ -36,7 +46,8 @@ extension PhaseState {
   }
 
   mutating func noteEntry(_ id: ObjectID, under digest: Digest, on gate: GateID?, by principal: PrincipalName) {
-    if seal(digest) == nil { seals.append(Seal(digest: digest, principal: principal, gate: gate, first: id)) }
+    if seal(digest) == nil { seals.append(Seal(digest: digest, principal: principal, gate: gate)) }
+    for index in seals.indices where seals[index].digest == digest { seals[index].entries.append(id) }
   }
 
   mutating func noteRuling(on gate: GateID) {
@@ -44,7 +55,10 @@ extension PhaseState {
   }
 
   mutating func publish(_ key: SealKey, of digest: Digest, on gate: GateID?, by principal: PrincipalName) {
-    for index in seals.indices where seals[index].digest == digest { seals[index].key = key }
+    for index in seals.indices where seals[index].digest == digest {
+      seals[index].key = key
+      seals[index].entries = []
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import WorkflowModel
 
 @testable import PhaseFiles
+import YAMLReading
 
 /// A phase file. Whatever is accepted is whole: ids unique in any case, every item covered, needs known and without a
 /// cycle, digests those of the checks.

@@ -5,12 +5,14 @@ import Glibc
 /// SwiftPM renames an executable's `main`, so libFuzzer's own cannot be used; its driver is called instead.
 @main
 enum Fuzz {
-  /// Every parser of bytes from outside. What reads a pre-receive hook's input belongs here as soon as there is one.
+  /// Every parser of bytes from outside; first those by which a pass could be faked.
   static let targets: [(name: String, run: @Sendable ([UInt8]) -> Void)] = [
-    ("commit", CommitTarget.run), ("json", JSONTarget.run), ("junit", JUnitTarget.run), ("ledger", LedgerTarget.run),
-    ("payload", PayloadTarget.run), ("phase-file", PhaseFileTarget.run), ("policy-file", PolicyFileTarget.run),
-    ("record-message", RecordMessageTarget.run), ("statement", StatementTarget.run), ("tree", TreeTarget.run),
-    ("words", WordsTarget.run),
+    ("record-message", RecordMessageTarget.run), ("commit", CommitTarget.run), ("ledger", LedgerTarget.run),
+    ("phase-file", PhaseFileTarget.run), ("policy-file", PolicyFileTarget.run), ("signature", SignatureTarget.run),
+    ("statement", StatementTarget.run), ("hook-input", HookTarget.run), ("ssh-key", SSHKeyTarget.run),
+    ("sealed", SealedTarget.run), ("recipe-file", RecipeFileTarget.run), ("compose-file", ComposeFileTarget.run),
+    ("environment-file", EnvironmentFileTarget.run), ("results", ResultsTarget.run), ("json", JSONTarget.run),
+    ("junit", JUnitTarget.run), ("tree", TreeTarget.run), ("payload", PayloadTarget.run), ("words", WordsTarget.run),
   ]
 
   private static let chosen: @Sendable ([UInt8]) -> Void = {
@@ -25,6 +27,9 @@ enum Fuzz {
   static func main() {
     let run = chosen
     _ = run
+    // A run is bounded by CPU time (`ulimit -St`), since a shared machine gives each process what it can: at the bound,
+    // libFuzzer ends as it does on SIGUSR1, with what it found kept and counted.
+    signal(SIGXCPU) { _ in kill(getpid(), SIGUSR1) }
     var arguments = CommandLine.arguments
     arguments.remove(at: 1)
     var pointers = arguments.map { strdup($0) } + [nil]

@@ -1,3 +1,4 @@
+import GitObjects
 import WorkflowModel
 
 @testable import GitStorage
