@@ -1,114 +1,66 @@
-import WorkflowModel
 import YAMLReading
 
-/// A file of variables, `.env` or `.env.sample`, as abra reads it: `NAME=value` lines, comments, quotes. Nothing in it is
-/// expanded.
+/// A file of variables, `.env` or `.env.sample`, as abra reads it: `NAME=value` lines, comments, quotes, and references
+/// to what stands on earlier lines, as in `COMPOSE_FILE="$COMPOSE_FILE:compose.smtp.yml"`.
 package struct EnvironmentFile: Hashable, Sendable {
-  package struct Entry: Hashable, Sendable {
-    package let name: String
-    package let value: String
-    /// Counted from 1; 0 for what did not come from the file.
-    package let line: Int
+  struct Line: Hashable {
+    let name: String
+    let value: [Part]
   }
 
-  /// In the file's order, each name once: of several lines with one name the last says its value.
-  package private(set) var entries: [Entry]
+  enum Part: Hashable {
+    case text(String)
+    /// `$NAME` or `${NAME}`, outside single quotes.
+    case reference(String)
+  }
 
-  package init(entries: [Entry] = []) { self.entries = entries }
+  /// In the file's order; a name can stand on several.
+  let lines: [Line]
 
+  package init() { lines = [] }
+
+  init(lines: [Line]) { self.lines = lines }
+
+  /// What the lines come to, read from the first to the last. A reference to what no earlier line says is empty.
   package var variables: [String: String] {
-    Dictionary(entries.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
+    var variables: [String: String] = [:]
+    for line in lines {
+      variables[line.name] = line.value.map { part in
+        switch part {
+        case .text(let text): text
+        case .reference(let name): variables[name] ?? ""
+        }
+      }.joined()
+    }
+    return variables
   }
 
-  /// The file with other values put over its own; new names come last, sorted.
+  /// The file with another after it.
+  package func followed(by other: EnvironmentFile) -> EnvironmentFile {
+    EnvironmentFile(lines: lines + other.lines)
+  }
+
+  /// The file with other values in the place of its own, so that references come to them; new names come last, sorted.
+  /// The values stand for themselves.
   package func merging(_ others: [String: String]) -> EnvironmentFile {
-    let known = Set(entries.map(\.name))
-    let kept = entries.map { Entry(name: $0.name, value: others[$0.name] ?? $0.value, line: $0.line) }
-    let added = others.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }
-    return EnvironmentFile(entries: kept + added.map { Entry(name: $0.key, value: $0.value, line: 0) })
-  }
-
-  /// Reads a file whole, or says everything that is wrong with it.
-  package static func read(_ bytes: [UInt8], file: String) throws(FileProblems) -> EnvironmentFile {
-    guard bytes.count <= YAMLDocument.maximumSize, let text = String(validating: bytes, as: UTF8.self) else {
-      throw FileProblems(problems: [
-        Problem(file: file, line: 1, column: 1, key: "", message: "the file is not UTF-8 text of at most 1 MiB")
-      ])
-    }
-    var found: [Entry] = []
-    var places: [String: Int] = [:]
-    var problems: [Problem] = []
-    for (index, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let (line, number) = (line.trimmed, index + 1)
-      guard let first = line.first, first != "#" else { continue }
-      do {
-        let (name, value) = try assignment(line)
-        let entry = Entry(name: name, value: value, line: number)
-        if let place = places[name] {
-          found[place] = entry
-        } else {
-          places[name] = found.count
-          found.append(entry)
-        }
-      } catch {
-        problems.append(Problem(file: file, line: number, column: 1, key: "", message: error.message))
+    var rest = others
+    var merged: [Line] = []
+    for line in lines {
+      guard others[line.name] != nil else {
+        merged.append(line)
+        continue
       }
+      if let value = rest.removeValue(forKey: line.name) { merged.append(Line(name: line.name, value: [.text(value)])) }
     }
-    guard problems.isEmpty else { throw FileProblems(problems: problems) }
-    return EnvironmentFile(entries: found)
+    merged += rest.sorted { $0.key < $1.key }.map { Line(name: $0.key, value: [.text($0.value)]) }
+    return EnvironmentFile(lines: merged)
   }
 
-  private struct Fault: Error { let message: String }
-
-  private static func assignment(_ line: Line) throws(Fault) -> (String, String) {
-    let line = line.starts(with: "export ".unicodeScalars) ? line.dropFirst(7).trimmed : line
-    guard let equals = line.firstIndex(of: "=") else { throw Fault(message: "a line is 'NAME=value' or a comment") }
-    let name = String(line[..<equals].trimmed)
-    guard PathRules.isVariable(name) else {
-      throw Fault(message: "'\(KeyPath.shown(name))' is no name for a variable")
-    }
-    let value = line[line.index(after: equals)...].trimmed
-    guard let quote = value.first, quote == "\"" || quote == "'" else { return (name, String(uncommented(value))) }
-    return (name, try quoted(value.dropFirst(), quote))
-  }
-
-  private static func quoted(_ value: Line, _ quote: Unicode.Scalar) throws(Fault) -> String {
-    var text = String.UnicodeScalarView()
-    var rest = value
-    while let scalar = rest.popFirst() {
-      if scalar == quote {
-        guard rest.trimmed.first ?? "#" == "#" else { throw Fault(message: "something follows the quoted value") }
-        return String(text)
-      }
-      if scalar == "\\", quote == "\"", let next = rest.popFirst() {
-        switch next {
-        case "n": text.append("\n")
-        case "r": text.append("\r")
-        case "\\", "\"", "$": text.append(next)
-        default: text.append(contentsOf: [scalar, next])
-        }
-      } else {
-        text.append(scalar)
-      }
-    }
-    throw Fault(message: "the quote is not closed on its line")
-  }
-
-  /// A comment begins at `#` behind a blank.
-  private static func uncommented(_ value: Line) -> Line {
-    var previous: Unicode.Scalar = " "
-    for index in value.indices {
-      if value[index] == "#", previous == " " || previous == "\t" { return value[..<index].trimmed }
-      previous = value[index]
-    }
-    return value
-  }
-
-  /// The file that is read back as these entries.
+  /// The file that is read back with the same variables.
   package var text: String {
-    entries.map { entry in
-      let isPlain = entry.value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\"'\\$#`".utf8.contains($0) }
-      return "\(entry.name)=\(isPlain ? entry.value : Self.quoted(entry.value))\n"
+    variables.sorted { $0.key < $1.key }.map { variable in
+      let isPlain = variable.value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\"'\\$#`".utf8.contains($0) }
+      return "\(variable.key)=\(isPlain ? variable.value : Self.quoted(variable.value))\n"
     }.joined()
   }
 
@@ -124,17 +76,5 @@ package struct EnvironmentFile: Hashable, Sendable {
     }
     text.append("\"")
     return String(text)
-  }
-}
-
-/// A part of a line. Scalars are looked at, not characters: a mark that combines with a quote does not hide it.
-private typealias Line = Substring.UnicodeScalarView
-
-extension Substring.UnicodeScalarView {
-  fileprivate var trimmed: Substring.UnicodeScalarView {
-    func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\r" }
-    var line = drop(while: isBlank)
-    while let last = line.last, isBlank(last) { line.removeLast() }
-    return line
   }
 }

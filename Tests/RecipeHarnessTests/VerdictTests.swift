@@ -57,6 +57,26 @@ import WorkflowModel
     Case(testDescription: "a signal ended a stage", verdict: .error, exit: 75, level: 2) {
       $0.stages[4] = StageResult(.custom, .unver, reasons: [Reason(.interrupted)])
     },
+    Case(testDescription: "it is not known what is left", verdict: .error, exit: 69, level: 5) {
+      $0.flags = dirty
+      $0.reasons = [Reason(.engineLost)]
+    },
+    Case(testDescription: "it is known that something is left", verdict: .fail, exit: 1, level: 5) {
+      $0.flags = dirty
+      $0.reasons = [Reason(.teardownLeak), Reason(.deadline)]
+    },
+    Case(testDescription: "a signal before anything was deployed", verdict: .error, exit: 75, level: 0) {
+      $0.stages = Stage.allCases.map { StageResult($0, .unver, reasons: [Reason(.interrupted)]) }
+      $0.reasons = [Reason(.interrupted)]
+      $0.details = $0.details.counting(0)
+    },
+    Case(testDescription: "the base could not be had", verdict: .error, exit: 69, level: 0) {
+      $0.stages = [StageResult(.install, .unver, reasons: [Reason(.baseMissing)])]
+      $0.details = $0.details.counting(0)
+    },
+    Case(testDescription: "stages that passed without a deployment", verdict: .fail, exit: 1, level: 5) {
+      $0.details = $0.details.counting(0)
+    },
     Case(testDescription: "half of backup and restore", verdict: .pass, exit: 0, level: 2) { $0.stages.remove(at: 3) },
     Case(testDescription: "a backup without its restore", verdict: .error, exit: 69, level: 2) {
       $0.stages[2] = StageResult(.backup, .pass)

@@ -3,29 +3,57 @@ import Testing
 import YAMLReading
 
 @Suite struct EnvironmentFileTests {
-  @Test func `lines, comments and quotes are read; nothing is expanded`() throws {
-    let text = """
+  static func read(_ text: String) throws -> EnvironmentFile {
+    try EnvironmentFile.read(Array(text.utf8), file: ".env")
+  }
+
+  @Test func `lines, comments and quotes are read`() throws {
+    let text = #"""
       # a comment
       TYPE=app
       export DOMAIN = app.example.org   # why
 
       EMPTY=
       HASH=a#b
-      SINGLE='a "b" \\n $X' # c
-      DOUBLE="a 'b'\\t\\n\\"\\$X $Y"
-      VARIABLE=${OTHER}/x
+      SINGLE='a "b" \n $TYPE' # c
+      DOUBLE="a 'b'\t\n\"\$TYPE $TYPE"
       EQUALS=a=b=c
       #COMMENTED=1
+      DOLLARS=$ $$ ${ ${TYPE $1 $(ls) ${TYPE:-x}
       TYPE=later
-      """
-    let file = try EnvironmentFile.read(Array(text.utf8), file: ".env")
+      """#
     #expect(
-      file.variables == [
-        "TYPE": "later", "DOMAIN": "app.example.org", "EMPTY": "", "HASH": "a#b", "SINGLE": "a \"b\" \\n $X",
-        "DOUBLE": "a 'b'\\t\n\"$X $Y", "VARIABLE": "${OTHER}/x", "EQUALS": "a=b=c",
+      try Self.read(text).variables == [
+        "TYPE": "later", "DOMAIN": "app.example.org", "EMPTY": "", "HASH": "a#b", "SINGLE": #"a "b" \n $TYPE"#,
+        "DOUBLE": "a 'b'\\t\n\"$TYPE app", "EQUALS": "a=b=c", "DOLLARS": "$ $$ ${ ${TYPE $1 $(ls) ${TYPE:-x}",
       ])
-    #expect(file.entries.map(\.name).first == "TYPE")
-    #expect(file.entries.first?.line == 12)
+  }
+
+  /// As samples of real recipes have it.
+  @Test func `references come to what earlier lines say, or others put there`() throws {
+    let file = try Self.read(
+      """
+      DOMAIN=app.example.org
+      COMPOSE_FILE="compose.yml"
+      COMPOSE_FILE="$COMPOSE_FILE:compose.postgres.yml"
+      # COMPOSE_FILE="$COMPOSE_FILE:compose.sonic.yml"
+      COMPOSE_FILE="$COMPOSE_FILE:compose.meilisearch.yml"
+      ISSUER=https://${DOMAIN}/x$LATER
+      LATER=1
+      """)
+    #expect(file.variables["COMPOSE_FILE"] == "compose.yml:compose.postgres.yml:compose.meilisearch.yml")
+    #expect(file.variables["ISSUER"] == "https://app.example.org/x")
+    let merged = file.merging(["DOMAIN": "$other", "COMPOSE_FILE": "compose.yml"]).variables
+    #expect(merged["ISSUER"] == "https://$other/x")
+    #expect(merged["COMPOSE_FILE"] == "compose.yml")
+    let after = file.followed(by: try Self.read("COMPOSE_FILE=$COMPOSE_FILE:more.yml"))
+    #expect(after.variables["COMPOSE_FILE"] == "compose.yml:compose.postgres.yml:compose.meilisearch.yml:more.yml")
+  }
+
+  @Test func `references cannot multiply without end`() throws {
+    let text = "A=xxxxxxxxxx\n" + String(repeating: "A=$A$A\n", count: 40)
+    let said = problems { _ = try Self.read(text) }
+    #expect(said?.hasPrefix(".env:18:1: the values are longer than 1 MiB together") == true)
   }
 
   @Test func `carriage returns are no part of a value`() throws {
@@ -48,7 +76,6 @@ import YAMLReading
     let file = try EnvironmentFile.read(Array("A=1\nB=2\n".utf8), file: ".env")
     let values = ["B": "two words # $X \"q\" \\ 'r'\nnext\r\nlast", "D": "", "E": "\"\u{308}$\u{308}\\", "C": "é"]
     let merged = file.merging(values)
-    #expect(merged.entries.map(\.name) == ["A", "B", "C", "D", "E"])
     #expect(merged.variables == values.merging(["A": "1"]) { $1 })
     #expect(try EnvironmentFile.read(Array(merged.text.utf8), file: ".env").variables == merged.variables)
   }

@@ -108,10 +108,13 @@ extension HarnessResult {
   /// Level, lint and pictures do not decide; lint does when nothing else was asked for.
   package var verdict: RunVerdict {
     let statuses = stages.isEmpty ? [lint?.status ?? .unver] : stages.map(\.status)
-    let hindrances: Set<ReasonCode> = [.engineLost, .interrupted, .deadline]
+    // What kept the run from going on also keeps it from deploying, and from knowing what is left.
+    let isHindered = reasons.contains { !$0.code.isTheRecipes }
+    let count = details.deployments
+    let isShort = count.counted < count.expected && !isHindered && !statuses.contains(.unver)
     let hasFailed =
-      statuses.contains(.fail) || !flags.cleanTeardown || !flags.noSecretLeak
-      || details.deployments.isOff || reasons.contains { !hindrances.contains($0.code) }
+      statuses.contains(.fail) || reasons.contains { $0.code.isTheRecipes } || !flags.noSecretLeak
+      || (!flags.cleanTeardown && !isHindered) || count.counted > count.expected || isShort
     if hasFailed { return .fail }
     return statuses.contains(.unver) || !statuses.contains(.pass) || !reasons.isEmpty ? .error : .pass
   }

@@ -103,7 +103,7 @@ extension App {
     var file = EnvironmentFile()
     for name in [".env.sample", ".env"] {
       guard let bytes = clone.file(name) else { continue }
-      file = file.merging(try EnvironmentFile.read(bytes, file: name).variables)
+      file = file.followed(by: try EnvironmentFile.read(bytes, file: name))
     }
     // No certificate authority is ever asked for a test's domain.
     let fixed = ["STACK_NAME": stack, "DOMAIN": domain.text, "LETS_ENCRYPT_ENV": ""]
