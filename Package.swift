@@ -143,7 +143,8 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["WorkflowModel", "HostEffects", subprocess], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["WorkflowModel", "HostEffects", subprocess, system],
+      path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("WorkflowModelTests", knows: ["WorkflowModel"]),
     tests("LedgersTests", knows: ["Ledgers", "WorkflowModel", "TestSupport"]),

@@ -20,7 +20,7 @@ enum Rollback {
       print("usage: study-rollback [RUNS] [STACKS AT ONCE]")
       exit(2)
     }
-    let engine = DockerCommand(host: .live)
+    let engine = DockerCommand(host: try .live())
     print("docker engine \(try await engine.version()): \(runs) good upgrades and \(runs) rollbacks, \(width) at once")
     fflush(nil)
     let directory = FileManager.default.temporaryDirectory.appending(path: "study-rollback-\(getpid())")

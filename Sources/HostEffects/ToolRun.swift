@@ -21,10 +21,13 @@ package struct ToolRequest: Sendable {
   package var input: [UInt8]
   /// How many bytes each of the two output streams may hold.
   package var outputLimit: Int
+  package var console: ToolConsole
+  /// How long the tool may take; nil for as long as it likes.
+  package var limit: Duration?
 
   package init(
     executable: String, arguments: [String], environment: [String: String], directory: String? = nil,
-    input: [UInt8] = [], outputLimit: Int = 64 << 20
+    input: [UInt8] = [], outputLimit: Int = 64 << 20, console: ToolConsole = .none, limit: Duration? = nil
   ) {
     self.executable = executable
     self.arguments = arguments
@@ -32,7 +35,28 @@ package struct ToolRequest: Sendable {
     self.directory = directory
     self.input = input
     self.outputLimit = outputLimit
+    self.console = console
+    self.limit = limit
   }
+}
+
+/// Whether a tool can ask somebody.
+package enum ToolConsole: Hashable, Sendable {
+  /// It reads its input, and all that it writes is collected.
+  case none
+  /// It is handed the user's terminal in the place of an input, and what it says on standard error goes there as well.
+  case terminal
+
+  /// The terminal, where standard error is one and this process may read from it.
+  package static var current: ToolConsole {
+    guard isatty(STDERR_FILENO) == 1 else { return .none }
+    let terminal = open(path, O_RDWR | O_CLOEXEC | O_NOCTTY)
+    guard terminal >= 0 else { return .none }
+    close(terminal)
+    return .terminal
+  }
+
+  fileprivate static let path = "/dev/tty"
 }
 
 /// How a tool ended.
@@ -68,6 +92,7 @@ package enum ToolError: Error, Equatable, Sendable {
   case notFound(String)
   case couldNotStart(String, why: String)
   case tooMuchOutput(String, limit: Int)
+  case tookTooLong(String, limit: Duration)
 }
 
 extension ToolError: CustomStringConvertible {
@@ -76,6 +101,7 @@ extension ToolError: CustomStringConvertible {
     case .notFound(let tool): "'\(tool)' is not installed, or not on PATH"
     case .couldNotStart(let tool, let why): "'\(tool)' could not be run: \(why)"
     case .tooMuchOutput(let tool, let limit): "'\(tool)' wrote more than \(limit) bytes and was stopped"
+    case .tookTooLong(let tool, let limit): "'\(tool)' took more than \(limit.components.seconds) s and was stopped"
     }
   }
 }
@@ -84,7 +110,11 @@ extension ToolError: CustomStringConvertible {
 package func runTool(_ request: ToolRequest) async throws(ToolError) -> ToolOutcome {
   let tool = request.executable
   do {
-    return try await collect(request)
+    guard let limit = request.limit else { return try await collect(request) }
+    if let outcome = try await collect(request, within: limit) { return outcome }
+    throw ToolError.tookTooLong(tool, limit: limit)
+  } catch let error as ToolError {
+    throw error
   } catch let error as SubprocessError {
     switch error.code {
     case .executableNotFound: throw .notFound(tool)
@@ -98,6 +128,19 @@ package func runTool(_ request: ToolRequest) async throws(ToolError) -> ToolOutc
   }
 }
 
+/// Nil once the limit is reached: the tool has been killed then.
+private func collect(_ request: ToolRequest, within limit: Duration) async throws -> ToolOutcome? {
+  try await withThrowingTaskGroup(of: ToolOutcome?.self) { group in
+    group.addTask { try await collect(request) }
+    group.addTask {
+      try await Task.sleep(for: limit)
+      return nil
+    }
+    defer { group.cancelAll() }
+    return try await group.next() ?? nil
+  }
+}
+
 private func collect(_ request: ToolRequest) async throws -> ToolOutcome {
   let values = request.environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
   let configuration = Configuration(
@@ -106,6 +149,15 @@ private func collect(_ request: ToolRequest) async throws -> ToolOutcome {
     arguments: Arguments(request.arguments),
     environment: .custom(Dictionary(values) { first, _ in first }),
     workingDirectory: request.directory.map { FilePath($0) })
+  if request.console == .terminal {
+    let terminal = try FileDescriptor.open(ToolConsole.path, .readWrite)
+    defer { close(terminal.rawValue) }
+    let result = try await run(
+      configuration, input: .fileDescriptor(terminal, closeAfterSpawningProcess: false),
+      output: .bytes(limit: request.outputLimit), error: .currentStandardError)
+    return ToolOutcome(
+      status: ToolStatus(result.terminationStatus), stdout: result.standardOutput, stderr: [])
+  }
   if request.input.isEmpty {
     // An empty array, not `.none`: with a pipe to close, Subprocess stops reading once the tool itself has ended,
     // even if a grandchild (an ssh master, a credential daemon) still holds the other pipes.
@@ -138,7 +190,7 @@ private let brokenPipesAreErrors: Void = {
 }()
 
 extension ToolStatus {
-  init(_ status: TerminationStatus) {
+  package init(_ status: TerminationStatus) {
     switch status {
     case .exited(let code): self = .exited(Int(code))
     case .signaled(let number): self = .signalled(Int(number))

@@ -39,8 +39,8 @@ extension SigningTrouble: CustomStringConvertible {
     case .agentLacksKey(let key): "the ssh-agent does not hold \(key.fingerprint); lend it the key with ssh-add"
     case .tool(let words): "ssh-keygen could not sign: \(words)"
     case .keygenFailed(let path, let status, let said):
-      "ssh-keygen did not sign with '\(whole(path))' (\(status)): \(whole(said)); "
-        + "lend the key to the agent with ssh-add, or set SSH_ASKPASS"
+      "ssh-keygen did not sign with '\(whole(path))' (\(status))\(said.isEmpty ? "" : ": \(whole(said))"); "
+        + "try again at a terminal, or lend the key to the agent: ssh-add '\(whole(path))'"
     case .unusable(let trouble): "what came back is no usable signature: \(trouble)"
     case .otherKey(let key, let wanted):
       "another key signed: \(key.fingerprint) instead of \(wanted.fingerprint); see which private key the file names"

@@ -9,19 +9,24 @@ import WorkflowModel
 /// file that a clone names, and what an ssh-agent holds. A key is known by its public part, whatever its file's name.
 package struct UserKeyring: Keyring {
   let host: Host
+  private let asking: Asking
 
-  package init(host: Host) { self.host = host }
+  /// On a console that is a terminal, ssh-keygen may ask there for a passphrase.
+  package init(host: Host, console: ToolConsole = .none) {
+    self.host = host
+    asking = console == .terminal ? .terminal(of: host) : .nobody
+  }
 
   package func signer(
     for key: SSHPublicKey, of principal: PrincipalName, ownFile: String?
   ) async throws -> any RecordSigner {
     do throws(SigningTrouble) {
       if let ownFile {
-        let signer = try await RecordSigners.open(path: ownFile, environment: host.environment)
+        let signer = try await RecordSigners.open(path: ownFile, environment: host.environment, asking: asking)
         if signer.key == key { return signer }
       }
       if let held = try held(key) {
-        return try await RecordSigners.open(path: held.path, environment: host.environment)
+        return try await RecordSigners.open(path: held.path, environment: host.environment, asking: asking)
       }
     } catch {
       throw CoordinationError.usage(error.description, mend: "git config assay.key PATH names another file")

@@ -66,6 +66,32 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: world.scratch.path("home/.config/assay/keys/team-builder")))
   }
 
+  @Test(.timeLimit(.minutes(5)), arguments: [true, false])
+  func `a passphrase is asked for at the terminal`(isRight: Bool) async throws {
+    let world = try await Stages.world(.open)
+    let lent = try await runTool(
+      ToolRequest(
+        executable: "ssh-keygen",
+        arguments: [
+          "-q", "-p", "-a", "1", "-P", "", "-N", "open sesame", "-f",
+          world.scratch.path("home/.config/assay/keys/team-builder"),
+        ], environment: world.environment()))
+    #expect(lent.status == .exited(0))
+    // Without a terminal nobody is asked, and it is said what to do.
+    let alone = try await world.assay(["decide", "-m", "x"])
+    #expect(alone.status == 64 && alone.stderr.contains("try again at a terminal"), "\(alone.stderr)")
+
+    let (status, screen) = try await runAtTerminal(
+      [Binary.path, "decide", "-m", "asked for it"], environment: world.environment(), directory: world.path(.builder),
+      asked: "passphrase", answer: isRight ? "open sesame" : "abracadabra")
+    #expect(status == .exited(isRight ? 0 : 64), "\(screen)")
+    #expect(screen.contains(isRight ? "decision(greet): asked for it" : "incorrect passphrase"), "\(screen)")
+    #expect(!screen.contains("open sesame") && !screen.contains("abracadabra"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: world.scratch.path("tmp"))
+    #expect(!left.contains { $0.hasPrefix("assay-sign-") })
+    if isRight { try await world.must("audit") }
+  }
+
   @Test func `a private key that others may read signs nothing`() async throws {
     let world = try await Stages.world(.open)
     let key = world.scratch.path("home/.config/assay/keys/team-builder")

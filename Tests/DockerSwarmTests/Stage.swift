@@ -3,7 +3,6 @@ import FoundationEssentials
 import HostEffects
 import RecipeHarness
 import Swarm
-import Synchronization
 import TestSupport
 import Testing
 
@@ -96,15 +95,15 @@ func withStage(
   let swarm = try #require(try await PrivateSwarm.shared())
   var stage = Stage(engine: DockerCommand(host: swarm.host), stack: stack, directory: try ScratchDirectory())
   if let limits { stage.limits = limits }
-  // So many stacks at once that the machine keeps pace with their health checks.
-  await turnstile.enter()
-  defer { turnstile.leave() }
-  let outcome: Result<Void, any Error>
-  do { outcome = .success(try await body(stage)) } catch { outcome = .failure(error) }
-  try await stage.engine.remove(stack: stack)
-  try await stage.engine.remove(volumes: stage.engine.remains(of: stack).volumes)
-  #expect(try await stage.engine.remains(of: stack).isEmpty)
-  try outcome.get()
+  let lent = stage
+  try await Turnstile.stacks.pass {
+    let outcome: Result<Void, any Error>
+    do { outcome = .success(try await body(lent)) } catch { outcome = .failure(error) }
+    try await lent.engine.remove(stack: stack)
+    try await lent.engine.remove(volumes: lent.engine.remains(of: stack).volumes)
+    #expect(try await lent.engine.remains(of: stack).isEmpty)
+    try outcome.get()
+  }
 }
 
 extension FollowedService {
@@ -122,6 +121,7 @@ extension FollowedService {
 }
 
 extension Convergence: CustomTestStringConvertible {
+  /// The ends, without all that was seen.
   public var testDescription: String {
     services.map { "\($0.name): \($0.end.map { "\($0)" } ?? "under way"), \($0.states)" }.joined(separator: "; ")
   }
@@ -130,31 +130,3 @@ extension Convergence: CustomTestStringConvertible {
 /// Those suites need an engine of their own, and are skipped where none can be started.
 let swarmIsToBeHad: ConditionTrait = .enabled(
   "needs root, docker.io, busybox-static, iptables and iproute2", { try await PrivateSwarm.isToBeHad() })
-
-private let turnstile = Turnstile(6)
-
-/// Lets a number in, and others when those leave.
-private final class Turnstile: Sendable {
-  private let state: Mutex<(free: Int, waiting: [CheckedContinuation<Void, Never>])>
-
-  init(_ count: Int) { state = Mutex((count, [])) }
-
-  func enter() async {
-    await withCheckedContinuation { continuation in
-      let mayPass = state.withLock { state in
-        state.free -= 1
-        if state.free < 0 { state.waiting.append(continuation) }
-        return state.free >= 0
-      }
-      if mayPass { continuation.resume() }
-    }
-  }
-
-  func leave() {
-    let next = state.withLock { state in
-      state.free += 1
-      return state.waiting.isEmpty ? nil : state.waiting.removeFirst()
-    }
-    next?.resume()
-  }
-}

@@ -49,6 +49,16 @@ struct ToolRunTests {
     #expect(try await shell("kill \(process)").status == .exited(0))
   }
 
+  @Test func `a tool that takes too long is stopped`() async throws {
+    var request = ToolRequest(executable: "/bin/sh", arguments: ["-c", "exec /bin/sleep 600"], environment: [:])
+    request.limit = .milliseconds(100)
+    let limited = request
+    await #expect(throws: ToolError.tookTooLong("/bin/sh", limit: .milliseconds(100))) { try await runTool(limited) }
+    request.arguments = ["-c", "echo in time"]
+    request.limit = .seconds(600)
+    #expect(try await runTool(request).stdout == Array("in time\n".utf8))
+  }
+
   @Test func `what cannot be run says why`() async throws {
     await #expect(throws: ToolError.notFound("assay-no-such-tool")) {
       try await runTool(

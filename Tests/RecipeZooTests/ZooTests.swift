@@ -15,7 +15,7 @@ import WorkflowModel
   ) async throws {
     let swarm = try #require(try await PrivateSwarm.shared())
     let visit = try await Visit(species, swarm)
-    let run = try await Turnstile.zoo.pass { try await visit.run() }
+    let run = try await Turnstile.stacks.pass { try await visit.run() }
     let result = run.result
 
     for stage in species.stages {
@@ -53,7 +53,7 @@ struct Visit {
     self.species = species
     scratch = try ScratchDirectory()
     var host = swarm.host
-    host.randomBytes = Host.live.randomBytes
+    host.randomBytes = try Host.live().randomBytes
     self.host = host
     engine = DockerCommand(host: host)
 
@@ -92,20 +92,4 @@ struct Visit {
   }
 
   func stack(of result: HarnessResult) -> String { result.details.domain.replacing(".", with: "_") }
-}
-
-/// Lets so many through at once: health checks have a second, and two cores bear only so many engines' work.
-actor Turnstile {
-  static let zoo = Turnstile(places: 5)
-
-  private var places: Int
-  private var waiting: [CheckedContinuation<Void, Never>] = []
-
-  init(places: Int) { self.places = places }
-
-  func pass<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
-    if places > 0 { places -= 1 } else { await withCheckedContinuation { waiting.append($0) } }
-    defer { if waiting.isEmpty { places += 1 } else { waiting.removeFirst().resume() } }
-    return try await work()
-  }
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# up.sh [--until PROCESS] [ROOT]: a Swarm of one node, all of whose state lies below ROOT (or ASSAY_SWARM_ROOT). Its engine lives in a network
-# namespace in which there is nothing but loopback: the machine's links, routes and packet filters stay as they are, and no
-# attempt to fetch an image leaves the machine. Run again, it finds the Swarm up and changes nothing.
+# up.sh [--until PROCESS] [ROOT]: a Swarm of one node, all of whose state lies below ROOT (or ASSAY_SWARM_ROOT). Its engine
+# lives in a network namespace in which there is nothing but loopback: the machine's links, routes and packet filters stay
+# as they are, and no attempt to fetch an image leaves the machine. Run again, it finds the Swarm up and changes nothing.
 # With --until, down.sh follows when that process has ended, however it ended. Prints the line that makes a shell use the
 # Swarm. Needs root, and docker.io, iptables and iproute2; without them it exits with 77.
 set -euo pipefail

@@ -27,7 +27,7 @@ package struct Converging: Sendable {
       while true {
         let services = try await engine.services(of: stack)
         if !services.contains(where: \.isMoving) { return services }
-        guard clock.now < end else { throw EngineError.late("docker service inspect (an earlier update goes on)") }
+        guard clock.now < end else { throw EngineError.late("the end of an earlier update") }
         await bell.wait(atMost: longestPause)
       }
     }
