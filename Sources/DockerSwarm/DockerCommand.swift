@@ -25,23 +25,13 @@ extension DockerCommand {
     let request = ToolRequest(
       executable: redirected == nil ? "docker" : "/bin/sh", arguments: redirected?.arguments(arguments) ?? arguments,
       environment: environment.merging(variables) { own, _ in own },
-      directory: directory, input: input, outputLimit: 16 << 20)
-    let answer = try await withThrowingTaskGroup(of: ToolOutcome?.self) { group in
-      group.addTask { try await runTool(request) }
-      group.addTask {
-        try await Task.sleep(for: deadline)
-        return nil
-      }
-      defer { group.cancelAll() }
-      do {
-        return try await group.next() ?? nil
-      } catch let error as ToolError {
-        try Task.checkCancellation()
-        throw EngineError(error, arguments)
-      }
+      directory: directory, input: input, outputLimit: 16 << 20, limit: deadline)
+    do {
+      return try await runTool(request)
+    } catch {
+      try Task.checkCancellation()
+      throw EngineError(error, arguments)
     }
-    guard let answer else { throw EngineError.late(Self.words(arguments)) }
-    return answer
   }
 
   /// The standard output of a `docker` that has to succeed.
@@ -111,6 +101,7 @@ extension EngineError {
     switch error {
     case .notFound, .couldNotStart: self = .noCommand(error.description)
     case .tooMuchOutput: self = .unreadable(DockerCommand.words(arguments), why: error.description)
+    case .tookTooLong: self = .late(DockerCommand.words(arguments))
     }
   }
 }
