@@ -111,6 +111,7 @@ extension EngineError {
     switch error {
     case .notFound, .couldNotStart: self = .noCommand(error.description)
     case .tooMuchOutput: self = .unreadable(DockerCommand.words(arguments), why: error.description)
+    case .tookTooLong: self = .late(DockerCommand.words(arguments))
     }
   }
 }
