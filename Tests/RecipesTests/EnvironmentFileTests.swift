@@ -53,7 +53,7 @@ import YAMLReading
   @Test func `references cannot multiply without end`() throws {
     let text = "A=xxxxxxxxxx\n" + String(repeating: "A=$A$A\n", count: 40)
     let said = problems { _ = try Self.read(text) }
-    #expect(said?.hasPrefix(".env:18:1: the values are longer than 1 MiB together") == true)
+    #expect(said?.hasPrefix(".env:17:1: the values are longer than 1 MiB together") == true)
   }
 
   @Test func `carriage returns are no part of a value`() throws {
