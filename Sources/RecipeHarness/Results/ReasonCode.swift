@@ -31,6 +31,7 @@ package enum ReasonCode: String, Hashable, Codable, Sendable, CaseIterable {
   case imageMissing = "image_missing"
   case deployRefused = "deploy_refused"
   case engineLost = "engine_lost"
+  case prevented
   case interrupted
   case deadline
   case unclassified
@@ -77,6 +78,7 @@ package enum ReasonCode: String, Hashable, Codable, Sendable, CaseIterable {
     case .imageMissing: "an image cannot be had"
     case .deployRefused: "the engine refused the stack"
     case .engineLost: "the engine went away"
+    case .prevented: "an earlier stage did not pass"
     case .interrupted: "the run was interrupted"
     case .deadline: "the run exceeded its deadline"
     case .unclassified: "something happened that nobody foresaw"

@@ -29,7 +29,7 @@ extension Course {
   mutating func restore() async throws -> [String] {
     guard let backup = result(of: .backup) else { throw StageSkip(reason: "no backup was asked for") }
     if backup.status == .skip { throw StageSkip(reason: backup.declared) }
-    guard backup.status == .pass else { throw StageFailure(.notReady, "there is no backup to restore") }
+    guard backup.status == .pass else { throw StageFailure(.prevented, "there is no backup to restore") }
     let compose = try presentCompose()
     let before = try await places(compose)
     try await proof.spoil(in: before)

@@ -55,7 +55,7 @@ extension Course {
       expectedNA: metadata.expectedNA,
       flags: RunFlags(
         cleanTeardown: ending.trouble == nil && ending.remains.isEmpty, noSecretLeak: leaks.isEmpty),
-      reasons: reasons,
+      reasons: reasons, customization: metadata.manifest,
       details: RunDetails(
         nonce: request.nonce, head: head, base: base.map { StatedBase($0) }, domain: app.domain.text,
         deployer: run.deployer.name, engine: engine, tool: request.tool, started: started,

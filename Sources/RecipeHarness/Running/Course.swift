@@ -37,7 +37,7 @@ struct Course: Sendable {
     try await stage(.install) { course in try await course.install() }
     if let install = result(of: .install), install.status != .pass {
       // Without an app there is nothing to do anything with.
-      leaveOut(Reason(.baseMissing, "the base was not installed"))
+      leaveOut(Reason(.prevented, "nothing was installed"))
       return
     }
     try await stage(.upgrade) { course in try await course.upgrade() }
@@ -106,7 +106,7 @@ extension ReasonCode {
   /// Whether it says something about the recipe; otherwise nobody knows how the recipe is.
   var isTheRecipes: Bool {
     switch self {
-    case .baseMissing, .engineLost, .interrupted, .deadline, .unclassified: false
+    case .baseMissing, .engineLost, .prevented, .interrupted, .deadline, .unclassified: false
     default: true
     }
   }

@@ -10,13 +10,14 @@ extension Course {
   func requireHealth() async throws {
     let clock = ContinuousClock()
     let deadline = clock.now + metadata.healthTimeout
-    for probe in [Probe(metadata.health)] + metadata.readyProbes.map({ Probe($0) }) {
+    let own = Probe(metadata.health)
+    for (probe, code) in [(own, ReasonCode.unhealthy)] + metadata.readyProbes.map({ (Probe($0), .notReady) }) {
       var streak = 0
       while streak < probe.stable {
         let trouble = try await ask(probe)
         streak = trouble == nil ? streak + 1 : 0
         guard let trouble else { continue }
-        guard clock.now < deadline else { throw StageFailure(.unhealthy, "\(probe.words(app)): \(trouble)") }
+        guard clock.now < deadline else { throw StageFailure(code, "\(probe.words(app)): \(trouble)") }
         try await Task.sleep(for: .milliseconds(200))
       }
     }

@@ -17,6 +17,8 @@ package struct Janitor {
   /// lock file for the next.
   @discardableResult
   package func sweep() async throws -> [String] {
+    // Where no run has ever been, none has left anything.
+    guard FileManager.default.fileExists(atPath: directory) else { return [] }
     let id = try await engine.id()
     var cleared: [String] = []
     for name in try FileManager.default.contentsOfDirectory(atPath: directory).sorted() where name.hasSuffix(".lock") {
