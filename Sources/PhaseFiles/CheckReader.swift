@@ -11,21 +11,23 @@ struct CheckDraft {
 
 /// The kinds of checks under their names in a phase file.
 enum KindName: String, CaseIterable {
-  case run, junit, git, file
+  case run, junit, git, file, http, inspect
   // Of the contract, but not in this version.
-  case harness, http, inspect
+  case harness
 
   var isAvailable: Bool {
     switch self {
-    case .run, .junit, .git, .file: true
-    case .harness, .http, .inspect: false
+    case .run, .junit, .git, .file, .http, .inspect: true
+    case .harness: false
     }
   }
+
+  static var available: [KindName] { allCases.filter(\.isAvailable) }
 }
 
 extension Reading {
   private static let checkKeys =
-    ["id", "title", "expect", "because", "repeat", "matrix", "timeout", "env", "needs"]
+    ["id", "title", "expect", "because", "repeat", "matrix", "timeout", "env", "needs", "network", "independent"]
     + KindName.allCases.map(\.rawValue)
 
   static let maximumInstances = 256
@@ -43,14 +45,19 @@ extension Reading {
     let timeout = fields["timeout"].map(duration) ?? .seconds(600)
     let environment = fields["env"].map(environment) ?? [:]
     let needs = fields["needs"].map { names($0, as: CheckKindTag.self) } ?? []
+    let network = fields["network"].map(boolean) ?? false
+    let independent = fields["independent"].map(boolean) ?? false
     var check: Check?
     if let name = kindName(fields) {
       let kind = kind(name, fields)
       let expectation = expectation(of: name, fields)
-      if isClean(since: before), let id, let title, let repeats, let timeout, let kind, let expectation {
+      if isClean(since: before), let id, let title, let repeats, let timeout, let kind, let expectation, let network,
+        let independent
+      {
         check = Check(
           id: id, title: title, asks: kind, expects: expectation, repeats: repeats, matrix: axes, timeout: timeout,
-          environment: environment, needs: needs.map(\.name))
+          environment: environment, needs: needs.map(\.name), network: network ? .shared : .none,
+          company: independent ? .independent : .alone)
       }
     }
     return CheckDraft(id: id, idItem: idItem ?? item, needs: needs, needsItem: fields["needs"], check: check)
@@ -59,7 +66,9 @@ extension Reading {
   private func kindName(_ fields: Fields) -> KindName? {
     let names = fields.present(KindName.allCases.map(\.rawValue)).compactMap(KindName.init)
     guard let name = names.first else {
-      refuse(fields.item, "the check asks nothing; one of 'run', 'junit', 'git' and 'file' is needed")
+      let kinds = KindName.available.map { "'\($0.rawValue)'" }
+      let list = kinds.dropLast().joined(separator: ", ") + " and " + (kinds.last ?? "")
+      refuse(fields.item, "the check asks nothing; one of \(list) is needed")
       return nil
     }
     guard names.count == 1 else {
@@ -83,7 +92,9 @@ extension Reading {
     case .junit: return junit(item)
     case .git: return gitFacts(item).map(CheckKind.git)
     case .file: return fileFacts(item).map(CheckKind.file)
-    case .harness, .http, .inspect: return nil
+    case .http: return httpRequest(item).map(CheckKind.http)
+    case .inspect: return inspection(item, fields).map(CheckKind.inspect)
+    case .harness: return nil
     }
   }
 
@@ -97,6 +108,24 @@ extension Reading {
       return nil
     }
     return .arguments(arguments)
+  }
+
+  private func inspection(_ item: YAMLItem, _ outer: Fields) -> Inspection? {
+    for key in outer.present(["repeat", "matrix", "env", "timeout", "network", "independent"]) {
+      outer.refuse(key: key, "nothing is run for an inspection; it is read once, and '\(key)' says nothing")
+    }
+    guard let fields = Fields(item, keys: ["path", "lines", "question"], in: self) else { return nil }
+    let path = fields.required("path").flatMap(path)
+    let question = fields.required("question").flatMap(line)
+    let lines = fields["lines"].map(lineRange)
+    guard let path, let question else { return nil }
+    switch lines {
+    case nil: return Inspection(path: path, lines: nil, question: question)
+    case .some(nil): return nil
+    case .some(let range?):
+      return Inspection(
+        path: path, lines: Inspection.Lines(first: range.lowerBound, last: range.upperBound), question: question)
+    }
   }
 
   private func junit(_ item: YAMLItem) -> CheckKind? {
