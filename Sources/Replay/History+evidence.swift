@@ -24,6 +24,16 @@ extension History {
     }
   }
 
+  /// The first file that somebody says to have read in another form than the subject has it; nil where all is as said,
+  /// or the subject is not here.
+  func misread(in evidence: StoredEvidence) throws -> String? {
+    let subject = evidence.set.subject
+    guard !evidence.inspected.isEmpty, try objects.kind(of: subject) == .commit else { return nil }
+    return try evidence.inspected.first { try entry(at: $0.path, of: subject)?.id != $0.blob }.map { read in
+      "it says that '\(InertText.line(read.path))' was read as blob \(read.blob.short), which the subject does not have there"
+    }
+  }
+
   /// Whether the set is signed with the key that the policy has for the principal.
   func signature(of evidence: StoredEvidence, by name: PrincipalName, under policy: Policy) -> SignatureReading {
     guard let envelope = evidence.envelope else { return .absent }

@@ -22,6 +22,12 @@ extension History {
       case .notAsked: facts.evidence = .notAsked
       case .unreadable(let why): facts.evidence = .unreadable(why)
       case .read(let stored):
+        // Where subjects lie is not history's to say; what is on its way, and what a command is about to write, has one.
+        let isNew = carrier.map { carrier in remote?.isNew(carrier) ?? false } ?? true
+        if isNew, let misread = try misread(in: stored) {
+          facts.evidence = .unreadable(misread)
+          return
+        }
         facts.evidence = .read(stored.set)
         guard let policy = state.policy, policy.signatures == .required else { break }
         facts.evidenceSignature = signature(of: stored, by: content.principal, under: policy)

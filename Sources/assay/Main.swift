@@ -92,8 +92,13 @@ enum Main {
   }
 
   private static func liveContext() throws -> CommandContext {
-    let host = try Host.live()
-    return CommandContext(
+    var host = try Host.live()
+    host.program = executable
+    return liveContext(host)
+  }
+
+  private static func liveContext(_ host: Host) -> CommandContext {
+    CommandContext(
       host: host, directory: FileManager.default.currentDirectoryPath,
       input: { try readStandardInput() },
       readFile: { path in
@@ -114,7 +119,7 @@ enum Main {
       },
       rememberGuarded: { try ServerRepository.fromEnvironment().remember() },
       installGuard: { try await ServerRepository.open($0).install(hooks: $1, branch: $2, host: host) },
-      engine: DockerCommand(host: host), executable: Self.executable)
+      engine: DockerCommand(host: host), executable: host.program)
   }
 
   /// Links resolved: a hook is to find the program, not a name for it.

@@ -22,17 +22,19 @@ extension Coordinator {
   /// An Adversary collects for the claim that stands. A Builder may collect before claiming; the set then belongs to no
   /// claim yet, and no verdict can cite it.
   package func collect(
-    _ gate: GateID, claim asked: String?, subject: String?, progress: (CollectionProgress) -> Void
+    _ gate: GateID, claim asked: String?, subject: String?, readings: [CheckID: GivenReading] = [:],
+    progress: (CollectionProgress) -> Void
   ) async throws -> GateCollection {
     let standing = try await standing(.everything)
     let acting = try acting(in: standing.state)
     let policy = try policy(of: standing.state)
     let phase = try phaseState(in: standing.state)
     let target = try target(of: gate, in: phase, claim: asked, subject: subject, role: acting.role)
+    try Self.check(readings, askedBy: target.gate)
     let request = CollectionRequest(
       phase: phase.phase.id, gate: target.gate, claim: target.claim, subject: target.subject, plan: target.plan,
       collector: acting.principal.name, role: acting.role, nonce: Hexadecimal.text(of: host.randomBytes(16)),
-      secrets: secrets(of: policy), toolVersion: ToolVersion.current)
+      secrets: secrets(of: policy), readings: readings, toolVersion: ToolVersion.current)
     // Who cannot sign learns it before the checks have run.
     let signer = try await signer(of: acting.principal, under: policy)
     let workspace = try await branch.coldWorkspace(for: target.subject, of: policy, lasting: .command)
@@ -42,6 +44,15 @@ extension Coordinator {
     if let signer { collected = try await Self.signed(collected, by: signer) }
     return GateCollection(
       id: try branch.keep(collected.files, of: collected.set), set: collected.set, gate: target.gate)
+  }
+
+  /// A reading that nobody asked for would be lost without a word.
+  private static func check(_ readings: [CheckID: GivenReading], askedBy gate: Gate) throws {
+    let places = gate.checks.filter { if case .inspect = $0.asks { true } else { false } }.map(\.id)
+    guard let other = readings.keys.sorted().first(where: { !places.contains($0) }) else { return }
+    let known = places.isEmpty ? "it asks for none" : "it asks for \(places.map(\.text).joined(separator: ", "))"
+    throw CoordinationError.usage(
+      "gate \(gate.id) asks for no reading '\(other)'; \(known)", mend: "assay phase show lists the checks")
   }
 
   private static func signed(_ collected: CollectedSet, by signer: any RecordSigner) async throws -> CollectedSet {

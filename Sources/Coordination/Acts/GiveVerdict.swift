@@ -62,8 +62,11 @@ extension Coordinator {
       let instance = outcome.instance.isEmpty ? "" : " [\(outcome.instance.map(\.description).joined(separator: " "))]"
       let control = gate.check(outcome.check)?.isControl == true ? " (control)" : ""
       let repeats = outcome.runs.count > 1 ? " ×\(outcome.runs.count)" : ""
+      let reading = outcome.reading.map { " (inspection) — \($0)" } ?? ""
       let reason = outcome.reason.isEmpty ? "" : " — \(outcome.reason)"
-      lines.append("- \(outcome.check)\(instance)\(control)\(repeats): \(outcome.status.rawValue)\(reason)")
+      lines.append(
+        "- \(outcome.check)\(instance)\(control)\(repeats): \(outcome.status.rawValue)\(reading.isEmpty ? reason : reading)"
+      )
     }
     lines += gate.unasked.map { "- \($0.id): not asked — \($0.reason)" }
     return RecordText.body((words.isEmpty ? "" : words + "\n\n") + lines.joined(separator: "\n"))

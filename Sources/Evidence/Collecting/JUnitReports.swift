@@ -5,6 +5,7 @@ import WorkflowModel
 struct JUnitReports {
   let pattern: String
   let files: WorkspaceFiles
+  let request: RequestIdentity
 
   struct Refusal: Error { let reason: String }
 
@@ -35,7 +36,11 @@ struct JUnitReports {
         return refuse("report '\(shown(path))' cannot be read or is too large to judge")
       }
       do {
-        counts.add(try JUnitReport.read(bytes))
+        let report = try JUnitReport.read(bytes)
+        if let staleness = report.identity.staleness(of: "report '\(shown(path))'", for: request) {
+          return refuse(staleness)
+        }
+        counts.add(report.cases)
       } catch {
         return refuse("report '\(shown(path))' is malformed: \(error)")
       }

@@ -21,7 +21,7 @@ package enum EvidenceError: Error, Hashable, CustomStringConvertible {
       case .noStatement: "it has no statement.json"
       case .envelope(let reason): "envelope.json cannot be used: \(reason)"
       case .malformed(let reason): "statement.json cannot be read: \(reason)"
-      case .unknownSchema(let found): "statement.json has schema \(found), this version of assay reads schema 1"
+      case .unknownSchema(let found): "statement.json has schema \(found), this version of assay reads schema 1 and 2"
       case .notCanonical: "statement.json is not written as assay writes it"
       case .contradiction(let what): "statement.json contradicts itself: \(what)"
       case .fileTwice(let path): "'\(shown(path))' is named twice"

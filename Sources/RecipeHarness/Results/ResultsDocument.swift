@@ -76,6 +76,8 @@ struct StatedRun: Hashable {
 
   let schema: Int
   let verdict: RunVerdict
+  /// Every reason code of stages and run, in their order: for whoever asks why, and not where.
+  let codes: [ReasonCode]
   /// Of the whole run.
   let reasons: [Reason]
   let stages: [StatedStageDetails]
@@ -84,7 +86,7 @@ struct StatedRun: Hashable {
   let details: RunDetails
 
   enum CodingKeys: String, CodingKey {
-    case schema, verdict, reasons, stages
+    case schema, verdict, codes, reasons, stages
     case expectedNA = "expected_na"
     case isLinted = "linted"
   }
@@ -95,6 +97,7 @@ extension StatedRun: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     schema = try container.decode(Int.self, forKey: .schema)
     verdict = try container.decode(RunVerdict.self, forKey: .verdict)
+    codes = try container.decode([ReasonCode].self, forKey: .codes)
     reasons = try container.decode([Reason].self, forKey: .reasons)
     stages = try container.decode([StatedStageDetails].self, forKey: .stages)
     expectedNA = try container.decode([String: String].self, forKey: .expectedNA)
@@ -106,6 +109,7 @@ extension StatedRun: Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(schema, forKey: .schema)
     try container.encode(verdict, forKey: .verdict)
+    try container.encode(codes, forKey: .codes)
     try container.encode(reasons, forKey: .reasons)
     try container.encode(stages, forKey: .stages)
     try container.encode(expectedNA, forKey: .expectedNA)
