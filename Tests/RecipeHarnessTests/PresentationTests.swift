@@ -19,7 +19,7 @@ import Testing
   @Test func `the evidence's own reader counts what was written`() throws {
     let text = JUnitWriter.document(Self.failed, recipe: "custom-html")
     var counts = TestCounts()
-    counts.add(try JUnitReport.read(Array(text.utf8)))
+    counts.add(try JUnitReport.read(Array(text.utf8)).cases)
     #expect(counts.passed.map(\.description) == ["custom-html.upgrade.a \"quoted\" <test> & more"])
     #expect(counts.failed.map(\.name) == ["upgrade", "␀\u{FFFD}␛[1m", "d"])
     #expect(counts.skipped.map(\.name) == ["b"])
@@ -32,7 +32,7 @@ import Testing
 
   @Test(arguments: RungStatus.allCases) func `a stage without tests is a test itself`(status: RungStatus) throws {
     var counts = TestCounts()
-    counts.add(try JUnitReport.read(Array(JUnitWriter.document(StageResult(.backup, status), recipe: "r").utf8)))
+    counts.add(try JUnitReport.read(Array(JUnitWriter.document(StageResult(.backup, status), recipe: "r").utf8)).cases)
     #expect(counts.passed.count == (status == .pass ? 1 : 0))
     #expect(counts.failed.count == (status == .fail || status == .unver ? 1 : 0))
     #expect(counts.skipped.count == (status == .skip ? 1 : 0))

@@ -28,7 +28,7 @@ package struct TestReports {
     guard let files = WorkspaceFiles(root: directory) else {
       throw Refusal(description: "'\(shown(directory))' is no directory")
     }
-    reports = JUnitReports(pattern: pattern, files: files)
+    reports = JUnitReports(pattern: pattern, files: files, request: nil)
     switch reports.clear(marker: directory + "/.assay-run-began") {
     case .success(let moment): began = moment
     case .failure(let refusal): throw Refusal(description: refusal.reason)

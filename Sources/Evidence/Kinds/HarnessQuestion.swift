@@ -51,7 +51,7 @@ struct HarnessQuestion: Question {
   /// Why there is nothing to judge; nil when there is.
   private func trouble(_ seen: Observation, _ request: RequestIdentity) -> String? {
     guard seen.ending == .exit(0) || seen.ending == .exit(1) else {
-      return "the harness could not try it, \(seen.ending.words)\(firstLine(of: seen.stderr))"
+      return "the harness could not try it\(lastLine(of: seen.stderr))"
     }
     guard case .whole(let bytes) = seen.stdout else { return "the results are too large to judge" }
     let document: JSONValue
@@ -66,7 +66,7 @@ struct HarnessQuestion: Question {
     return nil
   }
 
-  private func firstLine(of text: ObservedText) -> String {
+  private func lastLine(of text: ObservedText) -> String {
     guard case .whole(let bytes) = text, let line = bytes.split(separator: 0x0A).last else { return "" }
     return ": \(shown(line, limit: 200))"
   }

@@ -30,7 +30,8 @@ extension ResultsDocument {
     summaryCard = result.summaryCard
     customization = result.customization.masked
     assay = StatedRun(
-      schema: StatedRun.schema, verdict: result.verdict, reasons: result.reasons,
+      schema: StatedRun.schema, verdict: result.verdict,
+      codes: (result.stages.flatMap(\.reasons) + result.reasons).map(\.code), reasons: result.reasons,
       stages: result.stages.map(StatedStageDetails.init), expectedNA: named(result.expectedNA),
       isLinted: result.lint != nil, details: result.details)
   }
