@@ -27,7 +27,7 @@ import Testing
     #expect(none.status == 65 && none.stderr.contains("M1 has no baseline"), "\(none.stderr)")
     try await world.must(["baseline", "M1", "--collect", "-m", "before any work"], as: .adversary)
     let ledger = try await world.git("fetch", "--quiet") + world.git("show", "origin/main:machine-docs/REVIEW-base.md")
-    #expect(ledger.contains("- greets: pass\n- french: fail"), "\(ledger)")
+    #expect(ledger.contains("> - greets: pass\n> - french: fail"), "\(ledger)")
     try await world.push("salut\n", to: "salut.txt")
     _ = try await world.must([
       "claim", "M1", "--what", "it is there", "--how", "greets, french", "--expected", "salut", "--where", "salut.txt",
