@@ -16,6 +16,15 @@ package struct GateCollection: Sendable {
   package var isClean: Bool { self.set.failed.isEmpty }
 }
 
+/// What a collection is about.
+struct CollectionTarget {
+  let gate: Gate
+  /// ``WorkflowModel/ObjectID/none`` where there is no claim; then no verdict can cite the set.
+  let claim: ObjectID
+  let subject: ObjectID
+  let plan: ObjectID
+}
+
 extension Coordinator {
   /// Runs the gate's checklist in a fresh clone at exactly the subject, and keeps what was seen.
   ///
@@ -27,9 +36,16 @@ extension Coordinator {
   ) async throws -> GateCollection {
     let standing = try await standing(.everything)
     let acting = try acting(in: standing.state)
-    let policy = try policy(of: standing.state)
     let phase = try phaseState(in: standing.state)
     let target = try target(of: gate, in: phase, claim: asked, subject: subject, role: acting.role)
+    return try await collect(target, in: phase, by: acting, after: standing, readings: readings, progress: progress)
+  }
+
+  func collect(
+    _ target: CollectionTarget, in phase: PhaseState, by acting: Acting, after standing: Standing,
+    readings: [CheckID: GivenReading] = [:], progress: (CollectionProgress) -> Void
+  ) async throws -> GateCollection {
+    let policy = try policy(of: standing.state)
     try Self.check(readings, askedBy: target.gate)
     let request = CollectionRequest(
       phase: phase.phase.id, gate: target.gate, claim: target.claim, subject: target.subject, plan: target.plan,
@@ -84,16 +100,9 @@ extension Coordinator {
     return (workspace, claim.claim.subject)
   }
 
-  private struct Target {
-    let gate: Gate
-    let claim: ObjectID
-    let subject: ObjectID
-    let plan: ObjectID
-  }
-
   private func target(
     of id: GateID, in phase: PhaseState, claim asked: String?, subject: String?, role: Role
-  ) throws -> Target {
+  ) throws -> CollectionTarget {
     guard let gate = phase.phase.gate(id) ?? phase.gate(id).standing.answerable?.gate else {
       throw CoordinationError.refused([.c1(.unknownGate(id, phase.phase.id, declared: phase.phase.gates.map(\.id)))])
     }
@@ -103,11 +112,11 @@ extension Coordinator {
           "claim \(InertText.line(asked)) is not the one that stands on \(id), which is \(open.record.short)",
           mend: "assay collect \(id)")
       }
-      return Target(gate: open.gate, claim: open.record, subject: open.claim.subject, plan: open.claim.plan)
+      return CollectionTarget(gate: open.gate, claim: open.record, subject: open.claim.subject, plan: open.claim.plan)
     }
     guard role == .builder, asked == nil else { throw CoordinationError.refused([.v1(.noOpenClaim(id))]) }
     let commit = try branch.resolve(subject ?? "HEAD")
-    return Target(gate: gate, claim: .none, subject: commit, plan: phase.plan)
+    return CollectionTarget(gate: gate, claim: .none, subject: commit, plan: phase.plan)
   }
 
   private func secrets(of policy: Policy) -> [String: String] {
