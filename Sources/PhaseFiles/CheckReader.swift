@@ -102,7 +102,7 @@ extension Reading {
 
   private static let stages = ["install", "upgrade", "backup", "restore", "custom", "lint"]
   private static let injections =
-    ["wrong-stamp", "crash", "sick", "no-image", "drop-test", "leak-secret", "leave-volume"]
+    ["stamp", "crash", "sick", "no-image", "drop-test", "leak-secret", "leave-volume"]
 
   private func trial(_ item: YAMLItem) -> RecipeTrial? {
     let before = mark
@@ -122,8 +122,22 @@ extension Reading {
       recipe: recipe ?? "", source: fields["source"].flatMap(line) ?? ".",
       head: fields["head"].flatMap(line) ?? RecipeTrial.subject, base: fields["base"].flatMap(line),
       stages: stages ?? Self.stages, metadata: fields["metadata"].flatMap(path),
-      injection: fields["inject"].flatMap { word($0, of: Self.injections, "fault that can be injected") })
+      injection: fields["inject"].flatMap { item in
+        item.isMapping ? stamp(item) : word(item, of: Self.injections, "fault that can be injected")
+      })
     return isClean(since: before) ? trial : nil
+  }
+
+  /// `{ stamp: eb96de94 }`
+  private func stamp(_ item: YAMLItem) -> String? {
+    guard let commit = Fields(item, keys: ["stamp"], in: self)?.required("stamp"), let text = text(commit) else {
+      return nil
+    }
+    guard (4...64).contains(text.utf8.count), text.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) else {
+      refuse(commit, "'\(KeyPath.shown(text))' is no commit id")
+      return nil
+    }
+    return "stamp=\(text)"
   }
 
   private func junit(_ item: YAMLItem) -> CheckKind? {

@@ -61,7 +61,7 @@ commit "fix: give the precompile time before health is asked"
 rewrite .env.sample '/COMPOSE_FILE/a UPLOAD_LIMIT_MB=20'
 rewrite compose.yml '/DISCOURSE_SITE_NAME/a\      - UPLOAD_LIMIT_MB=${UPLOAD_LIMIT_MB}'
 commit "feat: make the upload limit a setting"
-take compose.ccci.yml
+take compose.ccci.yml recipe.yml
 commit "test: lay an overlay over the recipe in test runs"
 take runner
 commit "test: carry the runner's steps"

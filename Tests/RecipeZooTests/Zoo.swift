@@ -107,7 +107,7 @@ enum Zoo {
   /// Faults put in on purpose, each of which turns a good upgrade red for its own reason.
   private static let injected: [Species] = [
     Species(
-      name: "injected: wrong stamp", base: well, head: next, injection: .wrongStamp,
+      name: "injected: wrong stamp", base: well, head: next, injection: .stamp(nil),
       failing: [.upgrade: .wrongCheckout]),
     Species(name: "injected: crash", base: well, head: next, injection: .crash, failing: [.upgrade: .rolledBack]),
     Species(name: "injected: sick", base: well, head: next, injection: .sick, failing: [.upgrade: .rolledBack]),

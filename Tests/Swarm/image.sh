@@ -28,6 +28,7 @@ make_image() {
   for file in "${files[@]}"; do
     mkdir -p "$rootfs$(dirname "${file%%=*}")"
     printf '%s\n' "${file#*=}" >"$rootfs${file%%=*}"
+    [[ ${file#*=} != '#!'* ]] || chmod 755 "$rootfs${file%%=*}"
   done
   tar -C "$rootfs" -c . | docker import --change "CMD $(as_json "${command[@]}")" - "$image" >/dev/null
   rm -rf "$rootfs"

@@ -7,7 +7,9 @@ import RecipeHarness
 import Recipes
 import WorkflowModel
 
-extension Injection: ExpressibleByArgument {}
+extension Injection: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
 
 struct HarnessRunCommand: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
@@ -30,7 +32,7 @@ struct HarnessRunCommand: ParsableCommand, ContextualCommand {
   var metadata: String?
   @Option(help: ArgumentHelp("Where results are written.", valueName: "dir")) var out: String?
   @Option(name: .customLong("pr"), help: "The pull request, for the record.") var pullRequest: String?
-  @Option(help: "A fault to put in on purpose: \(Injection.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(help: "A fault to put in on purpose: \(Injection.named.map(\.text).joined(separator: ", ")).")
   var inject: Injection?
   @Option(help: "Who deploys: built-in, or abra.") var deployer: DeployerName = .builtIn
   @Option(help: ArgumentHelp("How many minutes the run may take.", valueName: "minutes")) var deadline = 60

@@ -12,7 +12,7 @@ package enum ReasonCode: String, Hashable, Codable, Sendable, CaseIterable {
   case notConverged = "not_converged"
   case serviceGone = "service_gone"
   // What the harness asserts.
-  case wrongCheckout = "wrong_checkout"
+  case wrongCheckout = "HC1"
   case lateRollback = "late_rollback"
   case unhealthy
   case notReady = "not_ready"

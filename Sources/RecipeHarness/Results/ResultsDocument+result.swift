@@ -19,6 +19,7 @@ extension ResultsDocument {
     stages =
       result.stages.map { StatedStage(name: $0.stage.rawValue, status: $0.status, tests: $0.tests) }
       + [StatedStage(name: Rung.lint.rawValue, status: lint.status, tests: linted)]
+    failure = result.firstFailure
     level = result.level
     self.rungs = named(rungs)
     self.lint = lint
@@ -30,8 +31,7 @@ extension ResultsDocument {
     summaryCard = result.summaryCard
     customization = result.customization.masked
     assay = StatedRun(
-      schema: StatedRun.schema, verdict: result.verdict,
-      codes: (result.stages.flatMap(\.reasons) + result.reasons).map(\.code), reasons: result.reasons,
+      schema: StatedRun.schema, verdict: result.verdict, reasons: result.reasons,
       stages: result.stages.map(StatedStageDetails.init), expectedNA: named(result.expectedNA),
       isLinted: result.lint != nil, details: result.details)
   }
@@ -71,5 +71,16 @@ extension Duration {
   /// Whole milliseconds; the rest is dropped.
   package var milliseconds: Int {
     Int(clamping: components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000)
+  }
+}
+
+extension HarnessResult {
+  fileprivate var firstFailure: StatedFailure? {
+    for stage in stages {
+      if let reason = stage.reasons.first {
+        return StatedFailure(code: reason.code, detail: reason.detail, stage: stage.stage)
+      }
+    }
+    return reasons.first.map { StatedFailure(code: $0.code, detail: $0.detail, stage: nil) }
   }
 }

@@ -15,6 +15,8 @@ struct ResultsDocument: Hashable, Codable {
   /// `2026-06-11T17:36:05Z`; the only key by which runs can be put in order.
   let finished: String
   let stages: [StatedStage]
+  /// What came first of all that went wrong; nil when nothing did.
+  let failure: StatedFailure?
   let level: Int
   let rungs: [String: RungStatus]
   let lint: LintReport
@@ -28,7 +30,7 @@ struct ResultsDocument: Hashable, Codable {
   enum CodingKeys: String, CodingKey, CaseIterable {
     case schema, recipe, version, pr, ref
     case runID = "run_id"
-    case finished, stages, level, rungs, lint, skips, flags, screenshot
+    case finished, stages, failure, level, rungs, lint, skips, flags, screenshot
     case summaryCard = "summary_card"
     case customization, assay
   }
@@ -44,6 +46,7 @@ struct ResultsDocument: Hashable, Codable {
     try container.encode(runID, forKey: .runID)
     try container.encode(finished, forKey: .finished)
     try container.encode(stages, forKey: .stages)
+    try container.encode(failure, forKey: .failure)
     try container.encode(level, forKey: .level)
     try container.encode(rungs, forKey: .rungs)
     try container.encode(lint, forKey: .lint)
@@ -63,6 +66,20 @@ struct StatedStage: Hashable, Codable {
   let tests: [StageTest]
 }
 
+struct StatedFailure: Hashable, Codable {
+  let code: ReasonCode
+  let detail: String
+  /// Nil for what the run as a whole is to blame for.
+  let stage: Stage?
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(code, forKey: .code)
+    try container.encode(detail, forKey: .detail)
+    try container.encode(stage, forKey: .stage)
+  }
+}
+
 struct StatedSkips: Hashable, Codable {
   /// Rung to what was declared.
   let intentional: [String: String]
@@ -76,8 +93,6 @@ struct StatedRun: Hashable {
 
   let schema: Int
   let verdict: RunVerdict
-  /// Every reason code of stages and run, in their order: for whoever asks why, and not where.
-  let codes: [ReasonCode]
   /// Of the whole run.
   let reasons: [Reason]
   let stages: [StatedStageDetails]
@@ -86,7 +101,7 @@ struct StatedRun: Hashable {
   let details: RunDetails
 
   enum CodingKeys: String, CodingKey {
-    case schema, verdict, codes, reasons, stages
+    case schema, verdict, reasons, stages
     case expectedNA = "expected_na"
     case isLinted = "linted"
   }
@@ -97,7 +112,6 @@ extension StatedRun: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     schema = try container.decode(Int.self, forKey: .schema)
     verdict = try container.decode(RunVerdict.self, forKey: .verdict)
-    codes = try container.decode([ReasonCode].self, forKey: .codes)
     reasons = try container.decode([Reason].self, forKey: .reasons)
     stages = try container.decode([StatedStageDetails].self, forKey: .stages)
     expectedNA = try container.decode([String: String].self, forKey: .expectedNA)
@@ -109,7 +123,6 @@ extension StatedRun: Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(schema, forKey: .schema)
     try container.encode(verdict, forKey: .verdict)
-    try container.encode(codes, forKey: .codes)
     try container.encode(reasons, forKey: .reasons)
     try container.encode(stages, forKey: .stages)
     try container.encode(expectedNA, forKey: .expectedNA)

@@ -14,8 +14,7 @@ package struct App: Sendable {
 
 /// What is deployed: its identity, as it is stamped on the app's service.
 package struct Revision: Hashable, Sendable {
-  package let commit: ObjectID
-  package let isDirty: Bool
+  package let stamp: ChaosVersion
   /// The version that is deployed at its tag; nil when what is checked out is deployed as it stands (`--chaos`).
   package let published: RecipeVersion?
 }

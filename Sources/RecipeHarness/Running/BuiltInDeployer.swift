@@ -24,7 +24,7 @@ package struct BuiltInDeployer: Deployer {
     let compose = try app.compose(variables)
     let stamp = IdentityStamp(
       stack: app.stack, version: compose.statedVersion.version.map { "\($0)" },
-      chaos: ChaosVersion(of: revision.commit, isDirty: revision.isDirty))
+      chaos: revision.stamp)
     let overlay = "\(app.directory)/compose.stamp.yml"
     try ReplacedFile.write(Array(try LabelOverlay(stamp, over: compose).text().utf8), to: overlay)
     do {

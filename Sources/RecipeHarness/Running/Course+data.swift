@@ -54,7 +54,17 @@ extension Course {
 
   /// What runs: the head after an upgrade that held, otherwise the base.
   func presentCompose() throws -> ComposeFile {
-    try app.compose(try app.variables(metadata.extraEnvironment))
+    try app.compose(try variables())
+  }
+
+  /// The variables of a deployment, with the overlay among the compose files.
+  func variables(_ more: [String: String] = [:]) throws -> [String: String] {
+    var variables = try app.variables(metadata.extraEnvironment.merging(more) { $1 })
+    if let overlay = metadata.overlay {
+      let names = app.composeNames(variables) + [App.overlayName(overlay)]
+      variables["COMPOSE_FILE"] = names.joined(separator: ":")
+    }
+    return variables
   }
 
   private var proof: RestoreProof {
@@ -109,6 +119,9 @@ extension App {
     let fixed = ["STACK_NAME": stack, "DOMAIN": domain.text, "LETS_ENCRYPT_ENV": ""]
     return file.merging(extra).merging(fixed).variables
   }
+
+  /// An overlay lies at the root of the checkout, whatever it lies in beside the metadata.
+  static func overlayName(_ path: String) -> String { path.split(separator: "/").last.map { String($0) } ?? path }
 
   /// The recipe's compose files, a later one over the earlier ones.
   func composeNames(_ variables: [String: String]) -> [String] {

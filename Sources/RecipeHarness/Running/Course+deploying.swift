@@ -7,8 +7,8 @@ import WorkflowModel
 extension Course {
   /// What is known before anything is deployed: what the head calls itself, and whether its form is right.
   mutating func prepare() async throws {
-    try await app.clone.checkOut(head)
-    version = try app.compose(try app.variables(metadata.extraEnvironment)).statedVersion.version
+    try await checkOut(head)
+    version = try app.compose(try variables()).statedVersion.version
     if request.isLinted { lint = try await lintHead() }
   }
 
@@ -16,10 +16,10 @@ extension Course {
   mutating func install() async throws -> [String] {
     try await chooseBase()
     let commit = base?.commit ?? head
-    try await app.clone.checkOut(commit)
-    let revision = Revision(
-      commit: commit, isDirty: try await app.clone.isDirty(), published: base?.version)
-    let variables = try app.variables(metadata.extraEnvironment)
+    try await checkOut(commit)
+    let stamp = ChaosVersion(of: commit, isDirty: try await app.clone.isDirty())
+    let revision = Revision(stamp: stamp, published: base?.version)
+    let variables = try self.variables()
     try await makeSecrets(variables)
     try await provideImages(variables)
     try await runHook(.beforeInstall)
@@ -66,12 +66,11 @@ extension Course {
       throw StageSkip(reason: noBase.map { "\($0)" } ?? "no base was installed to upgrade from")
     }
     let before = try await converging.before()
-    try await app.clone.checkOut(head)
+    try await checkOut(head)
     try await runHook(.beforeUpgrade)
-    let variables = try app.variables(metadata.extraEnvironment.merging(metadata.upgradeEnvironment) { $1 })
+    let variables = try self.variables(metadata.upgradeEnvironment)
     try await provideImages(variables, beside: request.injection == .noImage ? [FaultOverlay.noImage] : [])
-    let stamped = request.injection == .wrongStamp ? base.commit : head
-    let revision = Revision(commit: stamped, isDirty: try await app.clone.isDirty(), published: nil)
+    let revision = Revision(stamp: try await headStamp(over: base), published: nil)
     try await run.deployer.deploy(app, revision, variables: variables, overlays: try injectedOverlays(variables))
     let convergence = try await converge(from: before, try app.compose(variables))
     try await requireHead()
@@ -84,6 +83,16 @@ extension Course {
     return ["test_upgrade_reconverges", "test_upgrade_serves"]
   }
 
+  /// What abra would stamp on the head as it is checked out, unless a fault was asked for.
+  private func headStamp(over base: RecipeBase) async throws -> ChaosVersion {
+    let isDirty = try await app.clone.isDirty()
+    switch request.injection {
+    case .stamp(let commit?): return ChaosVersion(label: isDirty ? commit + "+U" : commit)
+    case .stamp(nil): return ChaosVersion(of: base.commit, isDirty: isDirty)
+    default: return ChaosVersion(of: head, isDirty: isDirty)
+    }
+  }
+
   /// What is not to be had is found here, not by a deployment that never converges.
   private func provideImages(_ variables: [String: String], beside more: [String] = []) async throws {
     for image in try app.compose(variables).services.compactMap(\.image) + more {
@@ -91,6 +100,18 @@ extension Course {
         throw StageFailure(.imageMissing, image)
       }
     }
+  }
+
+  /// Puts a commit's files in place, and the overlay beside them.
+  private func checkOut(_ commit: ObjectID) async throws {
+    try await app.clone.checkOut(commit)
+    guard let overlay = metadata.overlay else { return }
+    let bytes = WorkspaceFiles(root: request.companions).flatMap { files -> [UInt8]? in
+      guard case .file(let path) = files.look(overlay) else { return nil }
+      return files.bytes(resolved: path, limit: 1 << 20)
+    }
+    guard let bytes else { throw StageFailure(.deployRefused, "the overlay \(InertText.line(overlay)) is not there") }
+    try ReplacedFile.write(bytes, to: "\(app.clone.path)/\(App.overlayName(overlay))")
   }
 
   var converging: Converging {
@@ -109,7 +130,7 @@ extension Course {
   }
 
   private func appService() async throws -> ServiceState {
-    let name = "\(app.stack)_\(try app.compose(try app.variables(metadata.extraEnvironment)).appName)"
+    let name = "\(app.stack)_\(try app.compose(try variables()).appName)"
     guard let service = try await engine.services(of: app.stack).first(where: { $0.name == name }) else {
       throw StageFailure(.serviceGone, "the service \(name) is gone")
     }
@@ -122,7 +143,7 @@ extension Course {
     do {
       try HeadIdentity.check(label: label, is: head)
     } catch {
-      throw StageFailure(.wrongCheckout, "HC1: \(error)")
+      throw StageFailure(.wrongCheckout, "\(error)")
     }
   }
 

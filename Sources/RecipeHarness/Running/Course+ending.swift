@@ -60,7 +60,7 @@ extension Course {
         nonce: request.nonce, head: head, base: base.map { StatedBase($0) }, domain: app.domain.text,
         deployer: run.deployer.name, engine: engine, tool: request.tool, started: started,
         deployments: DeployCount(expected: request.stages.isEmpty ? 0 : 1, counted: deployments),
-        injected: request.injection.map { [$0.rawValue] } ?? [],
+        injected: request.injection.map { [$0.text] } ?? [],
         isolation: RunIsolation(checkout: "clone", home: "empty", sandbox: "none")))
     let stored = all.map { EvidenceFile(path: $0.name, bytes: masking.masked($0.bytes)) }
     return FinishedRun(result: result, logs: stored)

@@ -40,7 +40,7 @@ struct FaultOverlay: Encodable {
     case .crash: service.user = "assay-injected-crash"
     case .sick: service.healthcheck = Health(test: stack.app.health == .checked ? nil : ["CMD-SHELL", "exit 1"])
     case .noImage: service.image = Self.noImage
-    case .wrongStamp, .dropTest, .leakSecret, .leaveVolume: return nil
+    case .stamp, .dropTest, .leakSecret, .leaveVolume: return nil
     }
     version = stack.version
     services = [stack.appName: service]

@@ -36,7 +36,8 @@ package struct HarnessRequest: Sendable {
     self.source = source
     self.head = head
     self.base = base
-    self.stages = stages
+    // Whatever is tried is tried on an app that was installed.
+    self.stages = stages.isEmpty ? stages : stages.union([.install])
     self.isLinted = isLinted
     self.metadata = metadata
     self.companions = companions

@@ -12,6 +12,7 @@ enum MetadataKey: String, CaseIterable {
   case backupCapable = "backup_capable"
   case backupVerify = "backup_verify"
   case expectedNA = "expected_na"
+  case overlay
   case hooks
   case tests
 

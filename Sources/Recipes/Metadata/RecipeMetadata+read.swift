@@ -31,6 +31,7 @@ extension Reading {
     metadata.upgradeEnvironment = read(.upgradeExtraEnv, variables) ?? [:]
     metadata.hooks = read(.hooks, hooks) ?? [:]
     metadata.tests = read(.tests, tests)
+    metadata.overlay = read(.overlay, path)
     return metadata
   }
 

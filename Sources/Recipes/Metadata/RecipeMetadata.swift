@@ -21,6 +21,9 @@ package struct RecipeMetadata: Hashable, Sendable {
   package var extraEnvironment: [String: String] = [:]
   /// What is put over the environment when the head is deployed.
   package var upgradeEnvironment: [String: String] = [:]
+  /// A compose file beside this one that is laid over the recipe's in every deployment of a run: it is copied into the
+  /// checkout, untracked, so that what is deployed is stamped `+U`.
+  package var overlay: String?
   /// Executables, their paths relative to the file's directory.
   package var hooks: [RecipeHook: String] = [:]
   package var tests: RecipeTests?
