@@ -5,6 +5,8 @@ import Swarm
 package protocol SwarmEngine: Sendable {
   /// The services of a stack, by name.
   func services(of stack: String) async throws -> [ServiceState]
+  /// The same services once more, those that are still there, at the least cost.
+  func again(_ services: [ServiceState], of stack: String) async throws -> [ServiceState]
   /// The tasks of a service, newest first, with those that have ended.
   func tasks(of service: ServiceState) async throws -> [TaskState]
   /// Listens until it is cancelled, and calls `wake` when something of the stack may have changed: a hint, never a fact.
@@ -39,6 +41,13 @@ package protocol SwarmEngine: Sendable {
   func id() async throws -> String
   /// The engine's version, for the record.
   func version() async throws -> String
+}
+
+extension SwarmEngine {
+  package func again(_ services: [ServiceState], of stack: String) async throws -> [ServiceState] {
+    let present = try await self.services(of: stack)
+    return present.filter { service in services.contains { $0.id == service.id } }
+  }
 }
 
 /// What is handed to the engine as a stack.

@@ -53,7 +53,7 @@ struct Visit {
     self.species = species
     scratch = try ScratchDirectory()
     var host = swarm.host
-    host.randomBytes = Host.live.randomBytes
+    host.randomBytes = try Host.live().randomBytes
     self.host = host
     engine = DockerCommand(host: host)
 

@@ -8,9 +8,23 @@ package actor Turnstile {
 
   package init(places: Int) { self.places = places }
 
-  package func pass<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
+  package nonisolated func pass<Value>(_ work: () async throws -> Value) async throws -> Value {
+    await enter()
+    do {
+      let value = try await work()
+      await leave()
+      return value
+    } catch {
+      await leave()
+      throw error
+    }
+  }
+
+  private func enter() async {
     if places > 0 { places -= 1 } else { await withCheckedContinuation { waiting.append($0) } }
-    defer { if waiting.isEmpty { places += 1 } else { waiting.removeFirst().resume() } }
-    return try await work()
+  }
+
+  private func leave() {
+    if waiting.isEmpty { places += 1 } else { waiting.removeFirst().resume() }
   }
 }
