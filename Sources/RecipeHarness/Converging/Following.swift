@@ -22,7 +22,7 @@ struct Following {
   /// Looks at every service. Returns how long to wait for the next look, or nil when there is nothing to wait for: all have
   /// ended, or one has failed.
   mutating func look(
-    _ engine: any SwarmEngine, _ stack: String, elapsed: () -> Duration
+    _ engine: any SwarmReader, _ stack: String, elapsed: () -> Duration
   ) async throws -> Duration? {
     let earlier = present
     let tasks: [String: [TaskState]]
@@ -66,7 +66,7 @@ struct Following {
   /// Whether the service may have got another specification while its tasks were counted. An update takes the status away,
   /// so that one that has a status was not updated since it was looked at.
   private func hasMoved(
-    _ state: ServiceState?, since earlier: [ServiceState], _ engine: any SwarmEngine, _ stack: String
+    _ state: ServiceState?, since earlier: [ServiceState], _ engine: any SwarmReader, _ stack: String
   ) async throws -> Bool {
     guard let state else { return true }
     let wasStill = state.status != nil || earlier.contains { $0.id == state.id && $0.version == state.version }
@@ -75,7 +75,7 @@ struct Following {
   }
 
   private static func tasks(
-    of services: [ServiceState], _ engine: any SwarmEngine
+    of services: [ServiceState], _ engine: any SwarmReader
   ) async throws -> [String: [TaskState]] {
     try await withThrowingTaskGroup(of: (String, [TaskState]).self) { group in
       for service in services { group.addTask { (service.name, try await engine.tasks(of: service)) } }
