@@ -52,24 +52,25 @@ enum Rollback {
         print("  \(watcher.rawValue): 'upgraded', \(those.count { $0.fooled.contains(watcher) }) times")
       }
     }
-    print("from the engine's last word to the verdict:       median      p95      max")
-    for follower in Follower.allCases {
-      let delays = reports.compactMap { $0.delays[follower] }.sorted()
-      guard !delays.isEmpty else { continue }
-      let figures = [
-        delays[delays.count / 2], delays[min(delays.count * 95 / 100, delays.count - 1)], delays[delays.count - 1],
-      ]
-      let words = figures.map { figure in
-        let text = "\(Int((figure * 1000).rounded())) ms"
-        return String(repeating: " ", count: max(0, 9 - text.count)) + text
-      }
-      print("  \(follower.rawValue)\(String(repeating: " ", count: 45 - follower.rawValue.count))\(words.joined())")
-    }
+    for head in Head.allCases { delays(reports.filter { $0.head == head }, "a head that \(head.words)") }
+    delays(reports, "all")
     let own = reports.compactMap { $0.delays[.events] }.sorted()
     let median = own.isEmpty ? .infinity : own[own.count / 2]
     let wrong = reports.count { $0.end != $0.head.expected }
     print("\(wrong) of \(reports.count) reported for what they were not")
     return wrong == 0 && median < 0.3
+  }
+
+  /// Prints the median, the 95th percentile and the longest of each follower's times.
+  private static func delays(_ reports: [Report], _ what: String) {
+    print("from the engine's last word to the verdict, \(what):")
+    for follower in Follower.allCases {
+      let delays = reports.compactMap { $0.delays[follower] }.sorted()
+      guard let longest = delays.last else { continue }
+      let figures = [delays[delays.count / 2], delays[delays.count * 95 / 100], longest]
+      let words = zip(["median", "p95", "max"], figures).map { "\($0) \(Int(($1 * 1000).rounded())) ms" }
+      print("  \(follower.rawValue): \(words.joined(separator: ", "))")
+    }
   }
 }
 

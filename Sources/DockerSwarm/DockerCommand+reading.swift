@@ -10,6 +10,14 @@ extension DockerCommand {
     return answers.map(\.state).sorted { $0.name < $1.name }
   }
 
+  package func again(_ services: [ServiceState], of stack: String) async throws -> [ServiceState] {
+    let command = ["service", "inspect"]
+    let outcome = try await outcome(command + ["--"] + services.map(\.id))
+    // One that has gone makes the command fail; which one, the list tells.
+    guard outcome.status == .exited(0) else { return try await self.services(of: stack) }
+    return try Self.decode([ServiceAnswer].self, outcome.stdout, command).map(\.state).sorted { $0.name < $1.name }
+  }
+
   package func tasks(of service: ServiceState) async throws -> [TaskState] {
     let list = ["service", "ps", "--quiet", "--no-trunc"]
     // `_up-to-date` is what docker's own progress display asks: swarmkit compares the specifications (IsTaskDirty).

@@ -1,16 +1,21 @@
 import Swarm
 
-/// What the harness asks of a Swarm. Every answer is the engine's own, asked anew; nothing is remembered. Each method
+/// What following a stack asks of a Swarm. Every answer is the engine's own, asked anew; nothing is remembered. Each method
 /// throws ``EngineError``, and `CancellationError` after what it started has ended.
-package protocol SwarmEngine: Sendable {
+package protocol SwarmReader: Sendable {
   /// The services of a stack, by name.
   func services(of stack: String) async throws -> [ServiceState]
+  /// The same services once more, those that are still there, at the least cost.
+  func again(_ services: [ServiceState], of stack: String) async throws -> [ServiceState]
   /// The tasks of a service, newest first, with those that have ended.
   func tasks(of service: ServiceState) async throws -> [TaskState]
   /// Listens until it is cancelled, and calls `wake` when something of the stack may have changed: a hint, never a fact.
   /// What happens once this is called is not missed. Throws ``EngineError`` when the engine goes away.
   func watch(_ stack: String, wake: @escaping @Sendable () -> Void) async throws
+}
 
+/// What the harness asks of a Swarm, and lets it do, on the same terms.
+package protocol SwarmEngine: SwarmReader {
   /// Hands the stack to the engine, which goes on by itself.
   func deploy(_ deployment: StackDeployment) async throws
   /// The images that the stack's files name, variables put in.
@@ -39,6 +44,13 @@ package protocol SwarmEngine: Sendable {
   func id() async throws -> String
   /// The engine's version, for the record.
   func version() async throws -> String
+}
+
+extension SwarmReader {
+  package func again(_ services: [ServiceState], of stack: String) async throws -> [ServiceState] {
+    let present = try await self.services(of: stack)
+    return present.filter { service in services.contains { $0.id == service.id } }
+  }
 }
 
 /// What is handed to the engine as a stack.

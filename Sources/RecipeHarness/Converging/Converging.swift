@@ -2,14 +2,14 @@ import Swarm
 
 /// Follows the services of a stack to the end of a redeployment. The engine's events wake; what is inspected decides.
 package struct Converging: Sendable {
-  let engine: any SwarmEngine
+  let engine: any SwarmReader
   let stack: String
   let limits: RolloutLimits
   /// The longest time between two looks. Not every node's events reach the engine that is spoken to.
   let longestPause: Duration
 
   package init(
-    engine: any SwarmEngine, stack: String, limits: RolloutLimits = RolloutLimits(),
+    engine: any SwarmReader, stack: String, limits: RolloutLimits = RolloutLimits(),
     longestPause: Duration = .seconds(2)
   ) {
     self.engine = engine
