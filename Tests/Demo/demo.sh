@@ -40,9 +40,24 @@ keep() {
   cp -R "$XDG_CONFIG_HOME/assay/keys" "$stage_directory/kept/"
 }
 
+# A Swarm of the demo's own, where one can be had; it goes when this script does.
+swarm=$stage_directory/swarm
+if bash "$root/Tests/Swarm/up.sh" --until $$ "$swarm" >"$stage_directory/up.log" 2>&1; then
+  export DOCKER_HOST=unix://$swarm/docker.sock
+  silently bash "$here/lab-images.sh"
+else
+  swarm=
+fi
+
 scene "Operator: a recipe repository and a bare remote"
 silently bash "$here/make-lab.sh" lab
-cp "$root/phases/files/dstamp.yml" "$here"/words/*.md .
+cp "$here"/words/*.md .
+if [[ $swarm ]]; then
+  cp "$root/phases/files/dstamp.yml" .
+else
+  tell "no Swarm is to be had here ($(tail -n 1 "$stage_directory/up.log")): the checks that need one are left out, by name"
+  bash "$here/without-swarm.sh" "$root/phases/files/dstamp.yml" >dstamp.yml
+fi
 run "git init --quiet --bare --initial-branch=main team.git"
 run "git -C lab push --quiet ../team.git main --tags"
 run "git clone --quiet team.git builder"
@@ -60,6 +75,14 @@ cd ../adversary
 run "assay baseline M1 -m 'Before any work: the overlay inherits start-first, and converged.sh takes rollback_completed for convergence. Neither can be cited as new.'"
 run "assay probes M2 -m 'A wrong stamp that carries the +U marker is still caught by HC1.'"
 [[ ! -e machine-docs/JOURNAL-dstamp.md ]] || surprise "the journal lies in the Adversary's clone"
+
+if [[ $swarm ]]; then
+  scene "Builder: sees it happen, on a real Swarm"
+  cd ../builder
+  answers_no "assay harness run --recipe discourse --source . --head main --metadata recipe.yml --stages install,upgrade --out ../before"
+  says 'upgrade  fail   rolled_back'
+  cd ../adversary
+fi
 
 scene "Builder: parks what cannot be done yet, notes the why, fixes"
 cd ../builder
@@ -143,9 +166,15 @@ says '^Assay-Verdict: PASS$'
 run "git show origin/main:machine-docs/REVIEW-dstamp.md | grep '^## '"
 
 scene "What this did not ask"
-tell "These clauses of the checklist need a real Swarm. They are named in the phase file, and nothing pretended to run them:"
+if [[ $swarm ]]; then
+  tell "One clause of the checklist needs a CI bridge. It is named in the phase file, and nothing pretended to run it:"
+  unasked=(testme-path)
+else
+  tell "These clauses of the checklist need a real Swarm. They are named in the phase file, and nothing pretended to run them:"
+  unasked=(fix-works blast-radius build-results stamp-teeth testme-path)
+fi
 run "assay phase show dstamp"
-for unasked in fix-works blast-radius build-results testme-path; do says "$unasked"; done
+for clause in "${unasked[@]}"; do says "not asked  $clause"; done
 keep done
 
 scene "Anyone: tampered copies, and the rule that the audit names"

@@ -74,4 +74,29 @@ commit "docs: plan phase dstamp"
 take compose.yml
 commit "chore: upgrade to 0.9.0+3.5.0"
 
+# Two other recipes with the same policy, which the fix may not touch: their base and their head, as tags.
+other() { # RECIPE VERSION TAG
+  cat >compose.yml <<YML
+version: "3.8"
+services:
+  app:
+    image: lab/$1:$2
+    healthcheck: { test: ["CMD", "test", "-s", "/well"], interval: 1s, timeout: 5s, retries: 3 }
+    deploy:
+      update_config: { failure_action: rollback, order: start-first, monitor: 2s }
+      labels: ["coop-cloud.\${STACK_NAME}.version=$2.0.0+$2"]
+YML
+  printf 'TYPE=%s\n' "$1" >.env.sample
+  commit "chore: $1 $2.0.0+$2"
+  git tag --annotate --message "$1 $2" "$3"
+}
+for recipe in n8n keycloak; do
+  git checkout --quiet --orphan "$recipe"
+  git rm -r --quiet --force .
+  other "$recipe" 1 "$recipe-base"
+  other "$recipe" 2 "$recipe-head"
+done
+git checkout --quiet main
+git branch --quiet --delete --force n8n keycloak
+
 git describe --tags
