@@ -19,7 +19,7 @@ struct Shift {
   }
 
   private enum Step: Sendable {
-    case ran(Int, CheckRun)
+    case ran(Int, Result<CheckRun, any Error>)
     case tick
   }
 
@@ -34,25 +34,21 @@ struct Shift {
   }
 
   /// The runs of every instance, in the batch's order. `unmet` names what a check needs and does not have. Throws
-  /// `CancellationError`, after all that was started has ended.
+  /// `CancellationError`, after all that was started has ended. Whoever is told of the progress is told where they are:
+  /// in a task group's own closure they would not be.
   mutating func ask(
     _ batch: [CheckInstance], unmet: (Check) -> CheckID?, progress: (CollectionProgress) -> Void
   ) async throws -> [(CheckInstance, [CheckRun])] {
     try Task.checkCancellation()
+    let (steps, sender) = AsyncStream<Step>.makeStream()
+    let clock = Self.ticks(to: sender)
+    var tasks: [Int: Task<Void, Never>] = [:]
     var answers: [Int: [CheckRun]] = [:]
     var waiting = Array(batch.enumerated())[...]
     var places: [Int: Place] = [:]
-    try await withThrowingTaskGroup(of: Step.self) { group in
-      func run(_ index: Int, _ place: Place) {
-        group.addTask { .ran(index, try await place.runner.run(place.instance)) }
-      }
-      func wait() {
-        group.addTask {
-          try await Task.sleep(for: .seconds(1))
-          return .tick
-        }
-      }
-      wait()
+    var failure: (any Error)?
+    var step = steps.makeAsyncIterator()
+    do {
       while answers.count < batch.count {
         while places.count < Self.width, let (index, instance) = waiting.popFirst() {
           begun += 1
@@ -64,24 +60,21 @@ struct Shift {
           }
           let place = Place(instance: instance, runner: try runner(for: instance), began: .now)
           places[index] = place
-          run(index, place)
+          tasks[index] = Self.run(place, as: index, to: sender)
         }
-        guard !places.isEmpty, let step = try await group.next() else { continue }
-        switch step {
-        case .tick:
-          let running = places.sorted { $0.key < $1.key }.map { place in
-            RunningCheck(name: place.value.instance.name, since: ContinuousClock.now - place.value.began)
-          }
-          progress(.running(running, left: count - finished - running.count))
-          wait()
-        case .ran(let index, let answer):
+        guard !places.isEmpty else { continue }
+        switch await step.next(isolation: #isolation) {
+        case nil: throw CancellationError()
+        case .tick: progress(running(places))
+        case .ran(let index, let result):
           guard var place = places[index] else { continue }
+          let answer = try result.get()
           place.runs.append(answer)
           places[index] = place
           let (id, number) = (place.instance.check.id, place.runs.count)
           progress(.ran(id, run: number, of: place.repeats, answer.judgement.status, answer.duration))
           guard number == place.repeats else {
-            run(index, place)
+            tasks[index] = Self.run(place, as: index, to: sender)
             continue
           }
           places[index] = nil
@@ -89,9 +82,44 @@ struct Shift {
           finish(place.instance, place.runs, after: ContinuousClock.now - place.began, progress)
         }
       }
-      group.cancelAll()
+    } catch {
+      failure = error
     }
+    clock.cancel()
+    for task in tasks.values { task.cancel() }
+    for task in tasks.values { await task.value }
+    if let failure { throw failure }
     return batch.enumerated().map { ($1, answers[$0] ?? []) }
+  }
+
+  private static func run(
+    _ place: Place, as index: Int, to steps: AsyncStream<Step>.Continuation
+  ) -> Task<Void, Never> {
+    let (runner, instance) = (place.runner, place.instance)
+    return Task {
+      do {
+        steps.yield(.ran(index, .success(try await runner.run(instance))))
+      } catch {
+        steps.yield(.ran(index, .failure(error)))
+      }
+    }
+  }
+
+  private static func ticks(to steps: AsyncStream<Step>.Continuation) -> Task<Void, Never> {
+    Task {
+      while !Task.isCancelled {
+        // Cut short only when there is nobody left to be told.
+        do { try await Task.sleep(for: .seconds(1)) } catch { return }
+        steps.yield(.tick)
+      }
+    }
+  }
+
+  private func running(_ places: [Int: Place]) -> CollectionProgress {
+    let running = places.sorted { $0.key < $1.key }.map { place in
+      RunningCheck(name: place.value.instance.name, since: ContinuousClock.now - place.value.began)
+    }
+    return .running(running, left: count - finished - running.count)
   }
 
   private mutating func finish(
