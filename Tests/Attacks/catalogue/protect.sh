@@ -5,6 +5,8 @@
 deploy() { mkdir -p deploy && echo ship >deploy/now.txt && plain "ship it"; }
 attack claimed P1 P1 protected_path "a protected path before its gate has passed"
 protected_path() { deploy; }
+attack claimed P1 P1 protected_and_marked "a protected path whose name begins with a mark, which joins the slash"
+protected_and_marked() { mkdir deploy && echo ship >deploy/$'\u0301now.txt' && plain "ship it"; }
 attack passed P1 P1 protected_half "a protected path when only the gate before has passed"
 protected_half() { deploy; }
 attack claimed P1 P1 protected_in_merge "a protected path by a merge"
