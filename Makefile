@@ -14,12 +14,14 @@ TEST_FLAGS := --explicit-target-dependency-import-check error
 
 STUDY_HISTORIES ?= 10000
 
-.PHONY: help setup build demo test attacks study-agreement explore fuzz lint format laws install uninstall docs clean
+RUNS ?= 30
+
+.PHONY: help setup build demo test attacks study-agreement study-rollback explore fuzz lint format laws install uninstall docs clean
 
 help: ## list the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## install the Debian packages that are missing (git, make, pkg-config, openssh-client, libgit2-dev); nothing if all are there
+setup: ## install the Debian packages that are missing (git, make, pkg-config, openssh-client, libgit2-dev, and a Swarm's); nothing if all are there
 	@bash Tests/Demo/setup.sh
 
 build: ## build the release binary; it carries the Swift runtime, templates and phases in itself
@@ -38,6 +40,10 @@ attacks: ## play the catalogue of attacks with the debug binary
 study-agreement: ## compare guard and audit on 10,000 random histories
 	ASSAY_STUDY_HISTORIES=$(STUDY_HISTORIES) swift test $(TEST_FLAGS) --filter GuardTests.AgreementTests
 
+study-rollback: setup ## upgrade RUNS (30) stacks on a real Swarm, well and to a rollback; say how each was reported, and how soon
+	swift build --configuration release --product study-rollback
+	@bash Benchmarks/rollback.sh "$$(swift build --configuration release --product study-rollback --show-bin-path)/study-rollback" $(RUNS)
+
 explore: ## explore every order of acts in bounded worlds, some million states, and say whether DONE was ever unearned
 	swift build --configuration release --product explore
 	@"$$(swift build --configuration release --product explore --show-bin-path)/explore"
@@ -47,7 +53,7 @@ fuzz: setup ## build every parser of outside bytes with libFuzzer; run each for 
 
 lint: ## check the format of every Swift file, and that every script parses
 	swift format lint --strict --recursive $(SWIFT_DIRECTORIES)
-	@find Tests/Demo Tests/Attacks Tests/Fuzz .ci -type f \( -name '*.sh' -o -name run \) -print0 | xargs -0 -n 1 bash -n
+	@find Tests/Demo Tests/Attacks Tests/Fuzz Tests/Swarm Benchmarks .ci -type f \( -name '*.sh' -o -name run \) -print0 | xargs -0 -n 1 bash -n
 
 format: ## format every Swift file in place
 	swift format --in-place --recursive $(SWIFT_DIRECTORIES)

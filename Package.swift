@@ -51,12 +51,13 @@ let package = Package(
     // Ideas: pure, but for Evidence, which runs checks through HostEffects.
     room("Ledgers", knows: ["WorkflowModel"]),
     room("WorkflowRules", knows: ["WorkflowModel", "Ledgers"]),
-    room("PhaseFiles", knows: ["WorkflowModel", "Signatures", yams, crypto]),
+    room("YAMLReading", knows: ["WorkflowModel", yams]),
+    room("PhaseFiles", knows: ["WorkflowModel", "Signatures", "YAMLReading", crypto]),
     room("Evidence", knows: ["WorkflowModel", "HostEffects", crypto]),
     room("Signatures", knows: ["WorkflowModel", crypto, cryptoExtras]),
     room("Sealing", knows: ["WorkflowModel", crypto]),
     room("Swarm"),
-    room("Recipes", knows: ["WorkflowModel", yams]),
+    room("Recipes", knows: ["WorkflowModel", "YAMLReading", yams, crypto]),
     room(
       "Replay",
       knows: [
@@ -78,7 +79,7 @@ let package = Package(
     room("DockerSwarm", knows: ["WorkflowModel", "Swarm", "RecipeHarness", "HostEffects"]),
 
     // Use cases.
-    room("RecipeHarness", knows: ["WorkflowModel", "Swarm", "Recipes", "Evidence", "HostEffects", logging]),
+    room("RecipeHarness", knows: ["WorkflowModel", "Swarm", "Recipes", "Evidence", "HostEffects", crypto]),
     room(
       "Coordination",
       knows: [
@@ -88,14 +89,18 @@ let package = Package(
 
     // Surface.
     room("Guard", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "GitObjects", "Replay"]),
-    room("Presentation", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination", "Guard", "Signatures"]),
+    room(
+      "Presentation",
+      knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination", "Guard", "Signatures", "RecipeHarness"]),
     room("Templates", resources: [.embedInCode("files")], path: "templates"),
     room("PhaseLibrary", resources: [.embedInCode("files")], path: "phases"),
     room(
       "AssayCommands",
       knows: [
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "Presentation",
-        "Guard", "Signatures", "Templates", "PhaseLibrary", "HostEffects", argumentParser, logging,
+        "Guard", "Signatures", "RecipeHarness", "Recipes", "YAMLReading", "Templates", "PhaseLibrary", "HostEffects",
+        argumentParser,
+        logging,
       ]),
 
     // Door.
@@ -104,7 +109,7 @@ let package = Package(
       dependencies: [
         "AssayCommands", "Coordination", "PhaseFiles", "Evidence", "Presentation", "WorkflowModel", "GitBook",
         "GitObjects", "Guard",
-        "Signing", "HostEffects", argumentParser, logging,
+        "Signing", "DockerSwarm", "RecipeHarness", "HostEffects", argumentParser, logging,
       ],
       swiftSettings: settings),
 
@@ -131,6 +136,11 @@ let package = Package(
       name: "explore", dependencies: ["Exploration", "WorkflowRules"], path: "Benchmarks/Explore",
       swiftSettings: settings),
 
+    // Not part of the product: how rollbacks on a real Swarm are reported, and how soon.
+    .executableTarget(
+      name: "study-rollback", dependencies: ["DockerSwarm", "RecipeHarness", "Swarm", "WorkflowModel", "HostEffects"],
+      path: "Benchmarks/Rollback", swiftSettings: settings),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["WorkflowModel", "HostEffects", subprocess, system],
@@ -140,11 +150,22 @@ let package = Package(
     tests("LedgersTests", knows: ["Ledgers", "WorkflowModel", "TestSupport"]),
     tests("WorkflowRulesTests", knows: ["WorkflowRules", "WorkflowModel", "Ledgers", "TestSupport"]),
     tests("ExplorationTests", knows: ["Exploration", "WorkflowRules", "WorkflowModel"]),
-    tests("PhaseFilesTests", knows: ["PhaseFiles", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
+    tests("PhaseFilesTests", knows: ["PhaseFiles", "YAMLReading", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
+    tests(
+      "RecipeZooTests",
+      knows: [
+        "assay", "RecipeHarness", "Recipes", "DockerSwarm", "Evidence", "WorkflowModel", "HostEffects", "TestSupport",
+      ]),
+    tests("RecipesTests", knows: ["Recipes", "YAMLReading", "WorkflowModel"]),
+    tests("RecipeHarnessTests", knows: ["RecipeHarness", "Recipes", "Swarm", "Evidence", "WorkflowModel"]),
     tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests(
       "SignaturesTests", knows: ["Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto, cryptoExtras]),
+    tests("SwarmTests", knows: ["Swarm"]),
+    tests(
+      "DockerSwarmTests",
+      knows: ["DockerSwarm", "RecipeHarness", "Swarm", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("SealingTests", knows: ["Sealing", "WorkflowModel"]),
     tests("SigningTests", knows: ["Signing", "Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto]),
     tests(
@@ -172,8 +193,8 @@ if Context.environment["ASSAY_FUZZ"] != nil {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "WorkflowModel", "Ledgers", "PhaseFiles", "Evidence", "GitObjects", "GitStorage", "Coordination", "Guard",
-        "Signatures", "Signing", "Sealing", crypto,
+        "WorkflowModel", "Ledgers", "YAMLReading", "PhaseFiles", "Evidence", "GitObjects", "GitStorage", "Coordination",
+        "Guard", "Signatures", "Signing", "Sealing", "Recipes", "RecipeHarness", crypto,
       ],
       path: "Tests/Fuzz/Harness", swiftSettings: settings))
 }

@@ -129,17 +129,22 @@ final class Play {
     guard let adversary = parties[.adversary] else { throw Unfit("no adversary") }
     let moment = time
     let clock = Host(now: { moment }, environment: [:], randomBytes: host.randomBytes)
-    let collected = try await Evidence.collect(
+    var collected = try await Evidence.collect(
       CollectionRequest(
         phase: id, gate: gate, claim: claim, subject: subject, plan: plan, collector: adversary.name,
         role: .adversary, nonce: "\(claim.short)", toolVersion: "bench"),
       in: Workspace(
         root: directory + "/root", home: directory + "/home", temporary: directory + "/tmp", temperature: .cold),
       host: clock, sandbox: SandboxChoice.none)
+    var facts = Facts()
+    if let signer = signers[.adversary] {
+      collected = try collected.signed(
+        Envelope(key: signer.key.fingerprint, signature: try await signer.attest(collected.message)))
+      facts.evidenceSignature = .by(key: signer.key.line)
+    }
     let changes = try collected.files.map { file in
       (path: file.path, change: GitStorage.TreeChange.put(try repository.writeBlob(file.bytes), .file))
     }
-    var facts = Facts()
     facts.evidence = .read(collected.set)
     return (try repository.updatedTree(base: nil, changes: changes), facts)
   }

@@ -33,6 +33,7 @@ package struct Assay: ParsableCommand {
         name: "Looking",
         subcommands: [Brief.self, Wait.self, Log.self, Show.self, Audit.self]),
       CommandGroup(name: "Server", subcommands: [GuardCommand.self]),
+      CommandGroup(name: "Recipes", subcommands: [HarnessCommand.self]),
     ],
     defaultSubcommand: Overview.self)
 

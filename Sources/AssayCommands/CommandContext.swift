@@ -3,6 +3,7 @@ import Guard
 import HostEffects
 import Logging
 import Presentation
+import RecipeHarness
 import WorkflowModel
 
 /// The world that a command is handed. Only the executable knows what is real in it.
@@ -12,7 +13,7 @@ package struct CommandContext {
   package let input: () throws -> [UInt8]
   package let readFile: (String) throws -> [UInt8]
   package let output: (String) -> Void
-  package let errorOutput: (String) -> Void
+  package let errorOutput: @Sendable (String) -> Void
   package let isErrorTerminal: Bool
   package let keyring: any Keyring
   package let openBranch: (String) throws -> any CoordinationBranch
@@ -23,19 +24,22 @@ package struct CommandContext {
   package let openGuard: () throws -> PushGuard
   package let rememberGuarded: () throws -> Void
   package let installGuard: (String, [(name: String, text: String)], String) async throws -> [String]
+  /// The Swarm that the user's docker command speaks to.
+  package let engine: any SwarmEngine
   /// The path of this program.
   package let executable: String
 
   package init(
     host: Host, directory: String, input: @escaping () throws -> [UInt8],
     readFile: @escaping (String) throws -> [UInt8],
-    output: @escaping (String) -> Void, errorOutput: @escaping (String) -> Void, isErrorTerminal: Bool,
+    output: @escaping (String) -> Void, errorOutput: @escaping @Sendable (String) -> Void, isErrorTerminal: Bool,
     keyring: any Keyring, openBranch: @escaping (String) throws -> any CoordinationBranch,
     join: @escaping (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void,
     openGuard: @escaping () throws -> PushGuard, rememberGuarded: @escaping () throws -> Void,
     installGuard: @escaping (String, [(name: String, text: String)], String) async throws -> [String],
-    executable: String
+    engine: any SwarmEngine, executable: String
   ) {
+    self.engine = engine
     self.openGuard = openGuard
     self.rememberGuarded = rememberGuarded
     self.installGuard = installGuard

@@ -36,6 +36,8 @@ package protocol CoordinationBranch: AnyObject {
   func store(_ bytes: [UInt8]) throws -> ObjectID
   func contents(of blob: ObjectID) throws -> [UInt8]
   func file(at path: String, of tip: ObjectID) throws -> [UInt8]?
+  /// The object at a path of a commit; nil where there is none, or the commit is not here.
+  func object(at path: String, of commit: ObjectID) throws -> ObjectID?
   /// The head of a branch of the remote, as fetched.
   func remoteHead(of branch: String) throws -> ObjectID?
   func workingTree() async throws -> WorkingTree

@@ -72,7 +72,10 @@ extension Coordinator {
   ) async throws -> (Record, Standing) {
     try checkReadable(content)
     var facts = try await branch.facts(for: content, in: standing.state, on: standing.tip)
-    let signer = try await signer(of: principal, for: facts, in: standing.state)
+    var policy = standing.state.policy
+    // A founding record's policy is its own.
+    if policy == nil, case .read(let brought) = facts.policy { policy = brought }
+    let signer = try await signer(of: principal, under: policy)
     if let signer { facts.signature = .by(key: signer.key.line) }
     let author = Author(name: principal.name.text, address: principal.address)
     // Clocks differ between machines; a record is never dated before the one it follows.
@@ -88,12 +91,8 @@ extension Coordinator {
     )
   }
 
-  /// What signs the principal's record, where the policy in force requires that; a founding record's is its own.
-  private func signer(
-    of principal: Principal, for facts: Facts, in state: WorkflowState
-  ) async throws -> (any RecordSigner)? {
-    var policy = state.policy
-    if policy == nil, case .read(let brought) = facts.policy { policy = brought }
+  /// What signs for the principal, where the policy requires that.
+  func signer(of principal: Principal, under policy: Policy?) async throws -> (any RecordSigner)? {
     guard policy?.signatures == .required else { return nil }
     guard let line = principal.key else {
       throw CoordinationError.usage(

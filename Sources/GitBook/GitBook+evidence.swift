@@ -30,10 +30,10 @@ extension GitBook {
       (number: Int(reference.name.split(separator: "-").last ?? "") ?? 0, tree: reference.id)
     }
     return try numbered.sorted { $0.number < $1.number }.compactMap { kept in
-      guard case .read(let set) = try storing({ try history.evidence(kept.tree) }), set.claim == claim else {
+      guard case .read(let stored) = try storing({ try history.evidence(kept.tree) }), stored.set.claim == claim else {
         return nil
       }
-      return KeptEvidence(id: kept.tree, set: set)
+      return KeptEvidence(id: kept.tree, set: stored.set)
     }
   }
 
@@ -51,6 +51,9 @@ extension GitBook {
         try FileManager.default.createDirectory(
           atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       }
+      // By its temporary directory the caretaker knows what belongs to the workspace.
+      let environment = host.environment.merging(["TMPDIR": workspace.temporary]) { $1 }
+      let git = GitCommand(directory: workspace.temporary, environment: environment)
       _ = try await asking {
         try await git.coldClone(
           url: url, subject: subject, directory: workspace.root, leavingOut: [Self.journalPattern(policy)])
@@ -68,7 +71,7 @@ extension GitBook {
     switch life {
     case .command:
       let held = try HeldDirectory.make(in: place, prefix: "assay-collect-", for: .owner, host: host)
-      heldWorkspaces[held.path] = held
+      heldWorkspaces[held.path] = (held, try Caretaker(of: held.path))
       base = held.path
     case .kept: base = "\(place)/assay-\(Hexadecimal.text(of: host.randomBytes(8)))"
     }
@@ -79,6 +82,7 @@ extension GitBook {
     guard let slash = workspace.root.lastIndex(of: "/") else { return }
     let base = String(workspace.root[..<slash])
     if FileManager.default.fileExists(atPath: base) { try removeTree(base) }
+    heldWorkspaces[base]?.caretaker.dismiss()
     heldWorkspaces[base] = nil
   }
 

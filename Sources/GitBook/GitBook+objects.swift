@@ -37,6 +37,10 @@ extension GitBook {
     try entry(at: path, of: tip).map { try contents(of: $0.id) }
   }
 
+  package func object(at path: String, of commit: ObjectID) throws -> ObjectID? {
+    try storing { try repository.kind(of: commit) == .commit ? try history.entry(at: path, of: commit)?.id : nil }
+  }
+
   package func isMaterialised(_ path: String) throws -> Bool {
     guard let root = repository.workDirectory else { return false }
     return FileManager.default.fileExists(atPath: "\(root)/\(path)")

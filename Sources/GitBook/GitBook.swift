@@ -22,7 +22,7 @@ package final class GitBook: CoordinationBranch {
   /// The last answer to a question that `wait` asks again and again.
   var cachedLog: (tip: ObjectID, records: [LoggedRecord])?
   /// Workspaces of this command, by their paths.
-  var heldWorkspaces: [String: HeldDirectory] = [:]
+  var heldWorkspaces: [String: (directory: HeldDirectory, caretaker: Caretaker)] = [:]
 
   private init(repository: Repository, git: GitCommand, host: Host) {
     self.repository = repository

@@ -9,6 +9,9 @@ package final class FileHold {
 
   deinit { close(descriptor) }
 
+  /// Whether the path still names what is held: it may have been removed, and made anew, before we had it.
+  package func isStill(_ path: String) -> Bool { names(path, descriptor) }
+
   package enum Patience: Sendable { case waiting, none }
 
   /// Nil when it cannot be opened, or somebody else holds it and we have no patience. A link is not followed.
@@ -21,4 +24,11 @@ package final class FileHold {
     }
     return hold
   }
+}
+
+/// Whether the path names the open file.
+func names(_ path: String, _ descriptor: Int32) -> Bool {
+  var (held, named) = (stat(), stat())
+  return fstat(descriptor, &held) == 0 && lstat(path, &named) == 0 && held.st_ino == named.st_ino
+    && held.st_dev == named.st_dev
 }

@@ -6,11 +6,14 @@ package struct Host: Sendable {
   package var environment: [String: String]
   /// That many bytes that nobody can predict.
   package var randomBytes: @Sendable (Int) -> [UInt8]
+  /// This program, for what it starts of itself: a path, or a name on `PATH`.
+  package var program: String
 
   package init(
     now: @escaping @Sendable () -> Timestamp, environment: [String: String],
-    randomBytes: @escaping @Sendable (Int) -> [UInt8]
+    randomBytes: @escaping @Sendable (Int) -> [UInt8], program: String = "assay"
   ) {
+    self.program = program
     self.now = now
     self.environment = environment
     self.randomBytes = randomBytes

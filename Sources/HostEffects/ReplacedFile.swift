@@ -14,19 +14,13 @@ package enum ReplacedFile {
         guard errno == EINTR else { throw FileFailure("cannot hold", draft) }
       }
       // Whoever held it before us may have put it in the file's place.
-      guard isStill(descriptor, draft) else { continue }
+      guard names(draft, descriptor) else { continue }
       guard ftruncate(descriptor, 0) == 0, writeAll(bytes, to: descriptor) else {
         throw FileFailure("cannot write", draft)
       }
       guard rename(draft, path) == 0 else { throw FileFailure("cannot replace", path) }
       return
     }
-  }
-
-  private static func isStill(_ descriptor: Int32, _ path: String) -> Bool {
-    var (held, named) = (stat(), stat())
-    return fstat(descriptor, &held) == 0 && lstat(path, &named) == 0 && held.st_ino == named.st_ino
-      && held.st_dev == named.st_dev
   }
 
   private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

@@ -51,6 +51,7 @@ struct CanonicalForm {
       text("failure")
       self.conditions(conditions)
     }
+    if case .http = check.asks { response(check.expects.conditions) }
     integer(check.repeats)
     list(check.matrix.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) { form, axis in
       form.text(axis.name)
@@ -63,6 +64,19 @@ struct CanonicalForm {
       form.text(variable.value)
     }
     sortedTexts(check.needs.map(\.text))
+    // Of checks that name none there is no trace: the form of older phase files stays as it was. What follows a check
+    // begins with another letter.
+    let options = [check.network == .shared ? "network" : nil, check.company == .independent ? "independent" : nil]
+    if options.contains(where: { $0 != nil }) { sortedTexts(options.compactMap(\.self)) }
+  }
+
+  /// What only checks of kind http ask.
+  private mutating func response(_ conditions: Conditions) {
+    optional(conditions.status) { $0.bounds($1) }
+    list(conditions.headers.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) { form, header in
+      form.text(header.name)
+      form.textCondition(header.value)
+    }
   }
 
   private mutating func kind(_ kind: CheckKind) {
@@ -80,6 +94,21 @@ struct CanonicalForm {
     case .file(let facts):
       text("file")
       list(facts) { $0.fileFact($1) }
+    case .http(let request):
+      texts(["http", request.method, request.url])
+      list(request.headers.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { form, header in
+        form.texts([header.key, header.value])
+      }
+      optional(request.body) { $0.text($1) }
+    case .inspect(let inspection):
+      texts(["inspect", inspection.path, inspection.question])
+      optional(inspection.lines) { $0.texts([String($1.first), String($1.last)]) }
+    case .harness(let trial):
+      texts(["harness", trial.recipe, trial.source, trial.head])
+      optional(trial.base) { $0.text($1) }
+      sortedTexts(trial.stages)
+      optional(trial.metadata) { $0.text($1) }
+      optional(trial.injection) { $0.text($1) }
     }
   }
 

@@ -1,4 +1,5 @@
 import WorkflowModel
+import YAMLReading
 
 /// A check as far as it could be read.
 struct CheckDraft {
@@ -11,21 +12,12 @@ struct CheckDraft {
 
 /// The kinds of checks under their names in a phase file.
 enum KindName: String, CaseIterable {
-  case run, junit, git, file
-  // Of the contract, but not in this version.
-  case harness, http, inspect
-
-  var isAvailable: Bool {
-    switch self {
-    case .run, .junit, .git, .file: true
-    case .harness, .http, .inspect: false
-    }
-  }
+  case run, junit, git, file, http, inspect, harness
 }
 
 extension Reading {
   private static let checkKeys =
-    ["id", "title", "expect", "because", "repeat", "matrix", "timeout", "env", "needs"]
+    ["id", "title", "expect", "because", "repeat", "matrix", "timeout", "env", "needs", "network", "independent"]
     + KindName.allCases.map(\.rawValue)
 
   static let maximumInstances = 256
@@ -43,14 +35,19 @@ extension Reading {
     let timeout = fields["timeout"].map(duration) ?? .seconds(600)
     let environment = fields["env"].map(environment) ?? [:]
     let needs = fields["needs"].map { names($0, as: CheckKindTag.self) } ?? []
+    let network = fields["network"].map(boolean) ?? false
+    let independent = fields["independent"].map(boolean) ?? false
     var check: Check?
     if let name = kindName(fields) {
       let kind = kind(name, fields)
       let expectation = expectation(of: name, fields)
-      if isClean(since: before), let id, let title, let repeats, let timeout, let kind, let expectation {
+      if isClean(since: before), let id, let title, let repeats, let timeout, let kind, let expectation, let network,
+        let independent
+      {
         check = Check(
           id: id, title: title, asks: kind, expects: expectation, repeats: repeats, matrix: axes, timeout: timeout,
-          environment: environment, needs: needs.map(\.name))
+          environment: environment, needs: needs.map(\.name), network: network ? .shared : .none,
+          company: independent ? .independent : .alone)
       }
     }
     return CheckDraft(id: id, idItem: idItem ?? item, needs: needs, needsItem: fields["needs"], check: check)
@@ -59,18 +56,14 @@ extension Reading {
   private func kindName(_ fields: Fields) -> KindName? {
     let names = fields.present(KindName.allCases.map(\.rawValue)).compactMap(KindName.init)
     guard let name = names.first else {
-      refuse(fields.item, "the check asks nothing; one of 'run', 'junit', 'git' and 'file' is needed")
+      let kinds = KindName.allCases.map { "'\($0.rawValue)'" }
+      let list = kinds.dropLast().joined(separator: ", ") + " and " + (kinds.last ?? "")
+      refuse(fields.item, "the check asks nothing; one of \(list) is needed")
       return nil
     }
     guard names.count == 1 else {
       let list = names.map { "'\($0.rawValue)'" }.joined(separator: " and ")
       fields.refuse(key: names[1].rawValue, "a check is of one kind; this one has \(list)")
-      return nil
-    }
-    guard name.isAvailable else {
-      fields.refuse(
-        key: name.rawValue,
-        "kind '\(name.rawValue)' is not available in this version; list the clause under not_asked until it is")
       return nil
     }
     return name
@@ -83,20 +76,54 @@ extension Reading {
     case .junit: return junit(item)
     case .git: return gitFacts(item).map(CheckKind.git)
     case .file: return fileFacts(item).map(CheckKind.file)
-    case .harness, .http, .inspect: return nil
+    case .http: return httpRequest(item).map(CheckKind.http)
+    case .inspect: return inspection(item, fields).map(CheckKind.inspect)
+    case .harness: return trial(item).map(CheckKind.harness)
     }
   }
 
-  /// A string goes to the shell, a list is an argument vector.
-  func command(_ item: YAMLItem) -> Command? {
-    guard case .list(let items) = item.content else { return nonEmptyText(item).map(Command.shell) }
-    let arguments = items.compactMap(text)
-    guard arguments.count == items.count else { return nil }
-    guard let program = arguments.first, !program.isEmpty else {
-      refuse(item, "the command is empty")
+  private func inspection(_ item: YAMLItem, _ outer: Fields) -> Inspection? {
+    for key in outer.present(["repeat", "matrix", "env", "timeout", "network", "independent"]) {
+      outer.refuse(key: key, "nothing is run for an inspection; it is read once, and '\(key)' says nothing")
+    }
+    guard let fields = Fields(item, keys: ["path", "lines", "question"], in: self) else { return nil }
+    let path = fields.required("path").flatMap(path)
+    let question = fields.required("question").flatMap(line)
+    let lines = fields["lines"].map(lineRange)
+    guard let path, let question else { return nil }
+    switch lines {
+    case nil: return Inspection(path: path, lines: nil, question: question)
+    case .some(nil): return nil
+    case .some(let range?):
+      return Inspection(
+        path: path, lines: Inspection.Lines(first: range.lowerBound, last: range.upperBound), question: question)
+    }
+  }
+
+  private static let stages = ["install", "upgrade", "backup", "restore", "custom", "lint"]
+  private static let injections =
+    ["wrong-stamp", "crash", "sick", "no-image", "drop-test", "leak-secret", "leave-volume"]
+
+  private func trial(_ item: YAMLItem) -> RecipeTrial? {
+    let before = mark
+    let keys = ["recipe", "source", "head", "base", "stages", "metadata", "inject"]
+    guard let fields = Fields(item, keys: keys, in: self) else { return nil }
+    func word(_ item: YAMLItem, of words: [String], _ what: String) -> String? {
+      guard let text = text(item) else { return nil }
+      if words.contains(text) { return text }
+      refuse(item, "'\(KeyPath.shown(text))' is no \(what)\(Suggestion.hint(for: text, among: words))")
       return nil
     }
-    return .arguments(arguments)
+    let recipe = fields.required("recipe").flatMap(line)
+    let stages = fields["stages"].map { list in
+      (nonEmptyList(list, of: "stage") ?? []).compactMap { word($0, of: Self.stages, "stage") }
+    }
+    let trial = RecipeTrial(
+      recipe: recipe ?? "", source: fields["source"].flatMap(line) ?? ".",
+      head: fields["head"].flatMap(line) ?? RecipeTrial.subject, base: fields["base"].flatMap(line),
+      stages: stages ?? Self.stages, metadata: fields["metadata"].flatMap(path),
+      injection: fields["inject"].flatMap { word($0, of: Self.injections, "fault that can be injected") })
+    return isClean(since: before) ? trial : nil
   }
 
   private func junit(_ item: YAMLItem) -> CheckKind? {

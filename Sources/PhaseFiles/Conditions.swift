@@ -1,4 +1,5 @@
 import WorkflowModel
+import YAMLReading
 
 extension Reading {
   static let textConditionKeys = ["contains", "lacks", "matches", "equals", "lines"]

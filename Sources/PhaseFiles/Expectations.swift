@@ -1,18 +1,22 @@
 import WorkflowModel
+import YAMLReading
 
 extension Reading {
   /// What a check of the kind expects.
   ///
   /// Two things need not be written: a successful `run` exits with 0, and a `junit` success collected at least one test.
   func expectation(of kind: KindName, _ fields: Fields) -> Expectation? {
-    let asksFacts = kind == .git || kind == .file
+    let asksFacts = kind == .git || kind == .file || kind == .inspect
     guard let item = fields["expect"] else {
       refuseBecause(fields)
       if asksFacts { return .success(Conditions()) }
+      if kind == .harness { return .success(Conditions(exit: 0)) }
       return fields.required("expect").flatMap { _ in nil }
     }
     if case .scalar(let word, _) = item.content {
       switch word {
+      case "fail" where kind == .inspect:
+        refuse(item, "an inspection is no control: that somebody says no proves nothing of the check beside it")
       case "fail": return control(of: kind, fields)
       case "pass" where asksFacts:
         refuseBecause(fields)
@@ -25,17 +29,23 @@ extension Reading {
       return nil
     }
     refuseBecause(fields)
+    guard kind != .inspect else {
+      refuse(item, "an inspect check expects that its reader says pass; write nothing here")
+      return nil
+    }
     guard !asksFacts else {
       refuse(item, "a \(kind.rawValue) check expects its facts; write 'pass' or 'fail' here, or nothing")
       return nil
     }
     guard var conditions = conditions(item, of: kind) else { return nil }
-    if kind == .run, conditions.exit == nil { conditions.exit = 0 }
+    if kind == .run || kind == .harness, conditions.exit == nil { conditions.exit = 0 }
     if kind == .junit {
       var collected = conditions.collected ?? Bounds()
       collected.min = max(1, collected.min ?? 1)
       conditions.collected = collected
     }
+    // A page that says it is not there says many things.
+    if kind == .http, conditions.status == nil { conditions.status = Bounds(min: 200, max: 299) }
     return .success(conditions)
   }
 
@@ -57,7 +67,10 @@ extension Reading {
     switch kind {
     case .junit: ["exit", "stdout", "stderr", "json", "collected", "failed", "passed", "files"]
     case .git, .file: ["stdout"]
-    case .run, .harness, .http, .inspect: ["exit", "stdout", "stderr", "json", "files"]
+    case .http: ["status", "headers", "body", "json"]
+    case .inspect: []
+    case .run: ["exit", "stdout", "stderr", "json", "files"]
+    case .harness: ["exit", "json"]
     }
   }
 
@@ -73,12 +86,26 @@ extension Reading {
         refused[key] = "a \(kind.rawValue) check only has a report; put conditions on it under 'stdout'"
       }
     }
+    if kind == .http {
+      for key in ["exit", "stdout", "stderr", "files"] {
+        refused[key] = "a response has 'status', 'headers', 'body' and 'json', but no '\(key)'"
+      }
+    } else {
+      for key in ["status", "headers", "body"] { refused[key] = "'\(key)' is a condition of http checks" }
+    }
+    if kind == .harness {
+      for key in ["stdout", "stderr", "files"] {
+        refused[key] = "a run of the harness is judged by its results: put conditions on them under 'json'"
+      }
+    }
     guard let fields = Fields(item, keys: keys, refused: refused, in: self) else { return nil }
     let conditions = Conditions(
-      exit: fields["exit"].flatMap { integer($0, in: 0...255) }, stdout: fields["stdout"].flatMap(textCondition),
+      exit: fields["exit"].flatMap { integer($0, in: 0...255) },
+      stdout: fields[kind == .http ? "body" : "stdout"].flatMap(textCondition),
       stderr: fields["stderr"].flatMap(textCondition), json: fields["json"].map(jsonConditions) ?? [],
       collected: fields["collected"].flatMap(collected), failed: fields["failed"].flatMap(bounds),
-      passed: fields["passed"].map(texts) ?? [], files: fields["files"].flatMap(fileFacts) ?? [])
+      passed: fields["passed"].map(texts) ?? [], files: fields["files"].flatMap(fileFacts) ?? [],
+      status: fields["status"].flatMap(statusBounds), headers: fields["headers"].map(headerConditions) ?? [])
     guard isClean(since: before) else { return nil }
     guard !conditions.isEmpty else {
       refuse(item, "nothing is expected here, so nothing could fail")

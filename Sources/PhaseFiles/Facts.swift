@@ -1,4 +1,5 @@
 import WorkflowModel
+import YAMLReading
 
 // MARK: Files
 
@@ -111,7 +112,7 @@ extension Reading {
     return .unchangedLines(path: path, first: lines.lowerBound, last: lines.upperBound, from: from, to: to)
   }
 
-  private func lineRange(_ item: YAMLItem) -> ClosedRange<Int>? {
+  func lineRange(_ item: YAMLItem) -> ClosedRange<Int>? {
     guard let items = list(item) else { return nil }
     let numbers = items.compactMap { integer($0, in: 1...Int.max) }
     guard numbers.count == items.count else { return nil }

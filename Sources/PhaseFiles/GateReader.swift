@@ -1,4 +1,5 @@
 import WorkflowModel
+import YAMLReading
 
 /// A gate as far as it could be read: enough to judge how gates hang together even when one of them is wrong.
 struct GateDraft {

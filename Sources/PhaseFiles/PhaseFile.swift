@@ -1,4 +1,5 @@
 import WorkflowModel
+import YAMLReading
 
 /// Reads phase files.
 package enum PhaseFile {
@@ -13,11 +14,11 @@ package enum PhaseFile {
   package static func read(
     _ bytes: [UInt8], file: String, expecting: PhaseID? = nil
   ) throws(PhaseFileError) -> Phase {
-    let document = try YAMLDocument.read(bytes, file: file)
-    let reading = Reading(file: file)
-    let phase = reading.phase(document, expecting: expecting)
-    guard let phase, reading.problems.isEmpty else { throw PhaseFileError(problems: reading.problems) }
-    return phase
+    do {
+      return try Reading.whole(bytes, file: file) { $0.phase($1, expecting: expecting) }
+    } catch {
+      throw PhaseFileError(error)
+    }
   }
 }
 

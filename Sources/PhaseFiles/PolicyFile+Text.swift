@@ -1,4 +1,5 @@
 import WorkflowModel
+import YAMLReading
 
 extension PolicyFile {
   /// The file that `assay init` writes: every setting, with a word on what it does. Reading it gives the policy back.

@@ -1,5 +1,6 @@
 import Signatures
 import WorkflowModel
+import YAMLReading
 
 /// Reads and writes `assay.yml`.
 package enum PolicyFile {
@@ -13,11 +14,11 @@ package enum PolicyFile {
 
   /// Reads a policy file whole, or says everything that is wrong with it. `file` is the name used in messages.
   package static func read(_ bytes: [UInt8], file: String = Policy.fileName) throws(PhaseFileError) -> Policy {
-    let document = try YAMLDocument.read(bytes, file: file)
-    let reading = Reading(file: file)
-    let policy = reading.policy(document)
-    guard let policy, reading.problems.isEmpty else { throw PhaseFileError(problems: reading.problems) }
-    return policy
+    do {
+      return try Reading.whole(bytes, file: file) { $0.policy($1) }
+    } catch {
+      throw PhaseFileError(error)
+    }
   }
 }
 

@@ -28,6 +28,7 @@ package struct BriefReport: Report {
     package let expected: String
     package let place: String
     package let checks: [String]
+    package let inspections: [InspectionBrief]
     package let notAsked: [String]
     package let probes: [String]
     package let changedSince: ObjectID?
@@ -35,8 +36,33 @@ package struct BriefReport: Report {
     package let evidence: [ObjectID]
 
     private enum CodingKeys: String, CodingKey {
-      case gate, claim, subject, by, what, how, expected, place = "where", checks, notAsked, probes, changedSince
+      case gate, claim, subject, by, what, how, expected, place = "where", checks, inspections, notAsked, probes,
+        changedSince
       case changed, evidence
+    }
+  }
+
+  /// A place that the Adversary reads, with how to say what was read.
+  package struct InspectionBrief: Encodable, Sendable {
+    package let check: CheckID
+    package let path: String
+    package let lines: [Int]
+    package let question: String
+    /// Nil where the subject has no such file.
+    package let blob: ObjectID?
+
+    init?(_ check: Check, blob: ObjectID?) {
+      guard case .inspect(let inspection) = check.asks else { return nil }
+      self.check = check.id
+      self.blob = blob
+      path = inspection.path
+      lines = inspection.lines.map { [$0.first, $0.last] } ?? []
+      question = inspection.question
+    }
+
+    var text: String {
+      let lines = lines.count == 2 ? ":\(lines[0])-\(lines[1])" : ""
+      return "read \(path)\(lines): \(question) — --inspected \(check)=pass|fail@\(blob?.short ?? "BLOB"):SENTENCE"
     }
   }
 
@@ -62,6 +88,7 @@ package struct BriefReport: Report {
         checks: entry.claim.gate.checks.map { check in
           check.id.text + (check.isControl ? " (control)" : "") + (check.repeats > 1 ? " ×\(check.repeats)" : "")
         },
+        inspections: entry.claim.gate.checks.compactMap { InspectionBrief($0, blob: entry.blobs[$0.id]) },
         notAsked: entry.claim.gate.unasked.map(\.id.text), probes: entry.probes.map { "\($0.id) \($0.text)" },
         changedSince: entry.changedSince, changed: entry.changed, evidence: entry.evidence)
     }
@@ -101,6 +128,7 @@ extension BriefReport.ClaimBrief {
       lines.append("\(name): \(Self.shortened(text))")
     }
     lines.append("checks: \(checks.joined(separator: ", "))")
+    lines += inspections.map(\.text)
     if !notAsked.isEmpty { lines.append("not asked yet: \(notAsked.joined(separator: ", "))") }
     lines += probes.map { "probe \($0)" }
     if let changedSince {

@@ -20,6 +20,8 @@ package struct CollectionReport: Report {
     package let status: CheckStatus
     package let runs: Int
     package let reason: String
+    /// What was read where, for an inspection.
+    package let inspection: String?
   }
 
   package init(_ collection: GateCollection) {
@@ -33,7 +35,7 @@ package struct CollectionReport: Report {
       Line(
         check: outcome.check, instance: outcome.instance.map(\.description).joined(separator: " "),
         control: collection.gate.check(outcome.check)?.isControl ?? false, status: outcome.status,
-        runs: outcome.runs.count, reason: outcome.reason)
+        runs: outcome.runs.count, reason: outcome.reason, inspection: outcome.reading)
     }
     notAsked = collection.gate.unasked.map { "\($0.id): \($0.reason)" }
   }
@@ -43,7 +45,10 @@ package struct CollectionReport: Report {
       Table.text(
         checks.map { line in
           let name = line.instance.isEmpty ? line.check.text : "\(line.check) [\(line.instance)]"
-          let notes = [line.control ? "control" : "", line.runs > 1 ? "×\(line.runs)" : "", line.reason]
+          let notes = [
+            line.control ? "control" : "", line.runs > 1 ? "×\(line.runs)" : "",
+            line.inspection.map { "inspection  \($0)" } ?? line.reason,
+          ]
           return [line.status.rawValue, name, notes.filter { !$0.isEmpty }.joined(separator: "  ")]
         }, indent: "")
     ]

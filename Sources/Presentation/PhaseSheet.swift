@@ -51,7 +51,7 @@ package struct PhaseSheet: Report {
         id: gate.id, title: gate.title, needs: gate.needs, paths: gate.paths, checklist: gate.checklist,
         checks: gate.checks.map {
           CheckSheet(
-            id: $0.id, title: $0.title, kind: $0.asks.word, control: $0.isControl, repeats: $0.repeats,
+            id: $0.id, title: $0.title, kind: $0.asks.name, control: $0.isControl, repeats: $0.repeats,
             instances: $0.instances.count)
         }, notAsked: gate.unasked.map { "\($0.id): \($0.reason)" })
     }
@@ -79,16 +79,5 @@ package struct PhaseSheet: Report {
       lines += gate.notAsked.map { "  not asked  \($0)" }
     }
     return lines.joined(separator: "\n")
-  }
-}
-
-extension CheckKind {
-  fileprivate var word: String {
-    switch self {
-    case .run: "run"
-    case .junit: "junit"
-    case .git: "git"
-    case .file: "file"
-    }
   }
 }

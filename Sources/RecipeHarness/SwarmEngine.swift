@@ -7,9 +7,9 @@ package protocol SwarmEngine: Sendable {
   func services(of stack: String) async throws -> [ServiceState]
   /// The tasks of a service, newest first, with those that have ended.
   func tasks(of service: ServiceState) async throws -> [TaskState]
-  /// Wake-ups: something of the stack may have changed. A hint, never a fact; the first comes when the engine listens.
-  /// Ends with ``EngineError`` when the engine goes away.
-  func changes(in stack: String) -> AsyncThrowingStream<Void, any Error>
+  /// Listens until it is cancelled, and calls `wake` when something of the stack may have changed: a hint, never a fact.
+  /// What happens once this is called is not missed. Throws ``EngineError`` when the engine goes away.
+  func watch(_ stack: String, wake: @escaping @Sendable () -> Void) async throws
 
   /// Hands the stack to the engine, which goes on by itself.
   func deploy(_ deployment: StackDeployment) async throws
@@ -22,11 +22,21 @@ package protocol SwarmEngine: Sendable {
   /// What the engine holds under the stack's name.
   func remains(of stack: String) async throws -> StackRemains
   func remove(volumes: [String]) async throws
+  /// Makes a secret that belongs to the stack, and goes with it.
+  func make(secret: String, of stack: String, _ value: [UInt8]) async throws
   /// Runs a program in a container, with bytes on its standard input.
   func execute(_ arguments: [String], in container: String, input: [UInt8], deadline: Duration) async throws
     -> ExecutionOutcome
   /// The log of a service, its last lines.
   func log(of service: String, lines: Int) async throws -> [UInt8]
+  /// Where the container's volumes stand in it.
+  func volumes(of container: String) async throws -> [MountedVolume]
+  /// Writes what stands at a path of the container, file or directory, to a file here, as a tar archive.
+  func archive(_ path: String, of container: String, to file: String) async throws
+  /// Unpacks a tar archive below a directory of the container.
+  func unpack(_ file: String, below path: String, of container: String) async throws
+  /// The engine's own id, the same for every client.
+  func id() async throws -> String
   /// The engine's version, for the record.
   func version() async throws -> String
 }
@@ -71,6 +81,17 @@ package struct StackRemains: Hashable, Sendable {
   }
 
   package var isEmpty: Bool { self == StackRemains() }
+}
+
+package struct MountedVolume: Hashable, Sendable {
+  package let name: String
+  /// Where it stands in the container.
+  package let path: String
+
+  package init(name: String, path: String) {
+    self.name = name
+    self.path = path
+  }
 }
 
 package struct ExecutionOutcome: Hashable, Sendable {

@@ -1,12 +1,13 @@
 import Evidence
 import GitObjects
+import Signatures
 import WorkflowModel
 import WorkflowRules
 
 extension History {
   /// The set whose tree has that id, read strictly: digests are verified in reading, and with the gate that was asked
   /// every answer that the stored outputs can settle is worked out again.
-  package func evidence(_ tree: ObjectID, asked gate: Gate? = nil) throws -> Reading<EvidenceSet> {
+  package func evidence(_ tree: ObjectID, asked gate: Gate? = nil) throws -> Reading<StoredEvidence> {
     guard try objects.kind(of: tree) == .tree else {
       return .unreadable("there is no evidence tree \(tree.short)")
     }
@@ -15,7 +16,7 @@ extension History {
       if let gate, let discrepancy = EvidenceReader.recheck(stored, gate).first {
         return .unreadable(discrepancy.description)
       }
-      return .read(stored.set)
+      return .read(stored)
     } catch let error as EvidenceError {
       return .unreadable(error.description)
     } catch let error as UnfitTree {
@@ -23,11 +24,37 @@ extension History {
     }
   }
 
+  /// The first file that somebody says to have read in another form than the subject has it; nil where all is as said,
+  /// or the subject is not here.
+  func misread(in evidence: StoredEvidence) throws -> String? {
+    let subject = evidence.set.subject
+    guard !evidence.inspected.isEmpty, try objects.kind(of: subject) == .commit else { return nil }
+    return try evidence.inspected.first { try entry(at: $0.path, of: subject)?.id != $0.blob }.map { read in
+      "it says that '\(InertText.line(read.path))' was read as blob \(read.blob.short), which the subject does not have there"
+    }
+  }
+
+  /// Whether the set is signed with the key that the policy has for the principal.
+  func signature(of evidence: StoredEvidence, by name: PrincipalName, under policy: Policy) -> SignatureReading {
+    guard let envelope = evidence.envelope else { return .absent }
+    guard let line = policy.principal(named: name)?.key else { return .invalid("assay.yml has no key of \(name)") }
+    do {
+      let key = try SSHPublicKey(line: line)
+      guard envelope.key == key.fingerprint else {
+        return .invalid("it is of the key \(InertText.line(envelope.key)), and \(name) has \(key.fingerprint)")
+      }
+      try EvidenceSignature.verify(envelope.signature, over: evidence.message, by: key)
+      return .by(key: key.line)
+    } catch {
+      return .invalid("\(error)")
+    }
+  }
+
   /// The set that a commit carries below the directory, if its tree is the one that the record cites, and the commit is
   /// the one that brings it: a set that lay there before was another record's.
   func carriedEvidence(
     _ tree: ObjectID, in directory: String, of commit: ObjectID, parent: ObjectID?, asked gate: Gate?
-  ) throws -> Reading<EvidenceSet> {
+  ) throws -> Reading<StoredEvidence> {
     guard let slash = directory.lastIndex(of: "/") else { return .unreadable("no place for evidence") }
     let place = String(directory[..<slash])
     let prefix = directory[directory.index(after: slash)...] + "-"

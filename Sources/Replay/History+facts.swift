@@ -1,3 +1,4 @@
+import Evidence
 import GitObjects
 import Ledgers
 import PhaseFiles
@@ -10,11 +11,27 @@ extension History {
   /// gate that was asked; `carrier` is the commit that carries the record, where there is one.
   package func facts(
     for content: RecordContent, in state: WorkflowState, parent: ObjectID?, carrier: ObjectID? = nil,
-    evidence: (ObjectID, Gate?) throws -> Reading<EvidenceSet>
+    evidence: (ObjectID, Gate?) throws -> Reading<StoredEvidence>
   ) throws -> Facts {
     var facts = Facts()
     func asked(_ gate: GateID) -> Gate? {
       content.phase.flatMap { state.phases[$0]?.gate(gate).standing.answerable?.gate }
+    }
+    func cite(_ id: ObjectID, _ gate: Gate?) throws {
+      switch try evidence(id, gate) {
+      case .notAsked: facts.evidence = .notAsked
+      case .unreadable(let why): facts.evidence = .unreadable(why)
+      case .read(let stored):
+        // Where subjects lie is not history's to say; what is on its way, and what a command is about to write, has one.
+        let isNew = carrier.map { carrier in remote?.isNew(carrier) ?? false } ?? true
+        if isNew, let misread = try misread(in: stored) {
+          facts.evidence = .unreadable(misread)
+          return
+        }
+        facts.evidence = .read(stored.set)
+        guard let policy = state.policy, policy.signatures == .required else { break }
+        facts.evidenceSignature = signature(of: stored, by: content.principal, under: policy)
+      }
     }
     switch content.act {
     case .foundWorkspace(let file), .changePolicy(let file):
@@ -27,10 +44,10 @@ extension History {
         try PhaseFile.read(bytes, file: name)
       }
     case .claim(let claim):
-      if let id = claim.evidence { facts.evidence = try evidence(id, nil) }
+      if let id = claim.evidence { try cite(id, nil) }
     case .rule(let verdict):
-      if let id = verdict.evidence { facts.evidence = try evidence(id, asked(verdict.gate)) }
-    case .liftCondition(let gate, _, let id): facts.evidence = try evidence(id, asked(gate))
+      if let id = verdict.evidence { try cite(id, asked(verdict.gate)) }
+    case .liftCondition(let gate, _, let id): try cite(id, asked(gate))
     case .done(let head):
       guard let phase = content.phase.flatMap({ state.phases[$0] }) else { break }
       facts.drift = try drift(of: phase, head: head, coordination: parent)

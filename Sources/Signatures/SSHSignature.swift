@@ -5,6 +5,8 @@ import FoundationEssentials
 package enum SignatureNamespace: String, CaseIterable, Hashable, Sendable {
   /// Commits and tags, as git itself signs them.
   case git
+  /// Statements of evidence sets.
+  case evidence = "assay-evidence"
 }
 
 /// The hash that a signature takes of its payload first.

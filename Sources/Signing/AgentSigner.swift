@@ -32,14 +32,51 @@ package struct AgentSigner: RecordSigner {
   }
 
   package func sign(_ payload: [UInt8]) async throws(SigningTrouble) -> String {
+    try await sign(payload, for: .git).armored
+  }
+
+  package func attest(_ message: [UInt8]) async throws(SigningTrouble) -> [UInt8] {
+    guard key.kind == .ed25519 else { return try await sign(message, for: .evidence).blob }
+    let signature = try Self.plain(try await answer(to: message))
+    do { try EvidenceSignature.verify(signature, over: message, by: key) } catch { throw .unusable(error) }
+    return signature
+  }
+
+  /// The 64 bytes within an Ed25519 signature on the wire.
+  private static func plain(_ signature: [UInt8]) throws(SigningTrouble) -> [UInt8] {
+    do {
+      var reader = SSHWireReader(signature)
+      _ = try reader.text("algorithm")
+      let bytes = try reader.string("signature")
+      try reader.finish()
+      return bytes
+    } catch {
+      throw .unusable(.malformed(error))
+    }
+  }
+
+  private func sign(
+    _ payload: [UInt8], for namespace: SignatureNamespace
+  ) async throws(SigningTrouble) -> SSHSignature {
+    let signature = try await answer(to: SSHSignature.signedData(payload: payload, namespace: namespace))
+    let whole: SSHSignature
+    do {
+      whole = try SSHSignature(key: key, namespace: namespace, hash: .sha512, signature: signature)
+    } catch {
+      throw .unusable(error)
+    }
+    return try checked(whole, payload, for: namespace)
+  }
+
+  /// The agent's signature over these bytes, on the wire.
+  private func answer(to message: [UInt8]) async throws(SigningTrouble) -> [UInt8] {
     var question = SSHWireWriter()
     question.raw([AgentMessage.signRequest])
     question.string(key.blob)
-    question.string(SSHSignature.signedData(payload: payload))
+    question.string(message)
     // Without the flag an agent signs with RSA and SHA-1, which nobody accepts any more.
     question.number(key.kind == .rsa ? AgentMessage.rsaSHA512 : 0)
     let answer = try await connection.ask(question.bytes)
-    let signature: [UInt8]
     do {
       var reader = SSHWireReader(answer)
       switch try reader.byte("answer") {
@@ -47,20 +84,14 @@ package struct AgentSigner: RecordSigner {
       case AgentMessage.failure: throw SigningTrouble.agentRefused(key)
       default: throw SigningTrouble.agentUnclear(connection.socketPath, nil)
       }
-      signature = try reader.string("signature")
+      let signature = try reader.string("signature")
       try reader.finish()
+      return signature
     } catch let error as SigningTrouble {
       throw error
     } catch {
       throw .agentUnclear(connection.socketPath, error as? SSHWireTrouble)
     }
-    let whole: SSHSignature
-    do {
-      whole = try SSHSignature(key: key, namespace: .git, hash: .sha512, signature: signature)
-    } catch {
-      throw .unusable(error)
-    }
-    return try checked(whole.armored, payload)
   }
 
   private static func blobs(held connection: AgentConnection) async throws(SigningTrouble) -> [[UInt8]] {

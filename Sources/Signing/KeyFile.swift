@@ -60,15 +60,21 @@ package struct KeyFile: RecordSigner {
   /// 1, 2, 3, …
   static func padding(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: $0 + 1) } }
 
-  package func sign(_ payload: [UInt8]) async throws(SigningTrouble) -> String {
-    var writer = SSHWireWriter()
-    writer.string(SSHKeyKind.ed25519.rawValue)
+  package func attest(_ message: [UInt8]) async throws(SigningTrouble) -> [UInt8] { try signature(of: message) }
+
+  private func signature(of message: [UInt8]) throws(SigningTrouble) -> [UInt8] {
     do {
-      writer.string(try secret.signature(for: SSHSignature.signedData(payload: payload)))
+      return Array(try secret.signature(for: message))
     } catch {
       // The library signs everything that there is; should that change, nothing is signed.
       throw .tool("\(error)")
     }
+  }
+
+  package func sign(_ payload: [UInt8]) async throws(SigningTrouble) -> String {
+    var writer = SSHWireWriter()
+    writer.string(SSHKeyKind.ed25519.rawValue)
+    writer.string(try signature(of: SSHSignature.signedData(payload: payload)))
     do {
       return try SSHSignature(key: key, namespace: .git, hash: .sha512, signature: writer.bytes).armored
     } catch {

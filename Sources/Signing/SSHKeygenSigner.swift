@@ -22,14 +22,30 @@ package struct SSHKeygenSigner: RecordSigner {
   }
 
   package func sign(_ payload: [UInt8]) async throws(SigningTrouble) -> String {
-    switch asking {
-    case .nobody: try checked(try await made(from: payload), payload)
-    case .terminal(let host): try checked(try await madeAtTerminal(of: host, from: payload), payload)
-    }
+    try await sign(payload, for: .git).armored
   }
 
-  private func made(from payload: [UInt8]) async throws(SigningTrouble) -> String {
-    var request = request
+  package func attest(_ message: [UInt8]) async throws(SigningTrouble) -> [UInt8] {
+    try await sign(message, for: .evidence).blob
+  }
+
+  private func sign(
+    _ payload: [UInt8], for namespace: SignatureNamespace
+  ) async throws(SigningTrouble) -> SSHSignature {
+    let armored: String
+    switch asking {
+    case .nobody: armored = try await made(from: payload, for: namespace)
+    case .terminal(let host): armored = try await madeAtTerminal(of: host, from: payload, for: namespace)
+    }
+    let signature: SSHSignature
+    do { signature = try SSHSignature(armored: armored) } catch { throw .unusable(error) }
+    return try checked(signature, payload, for: namespace)
+  }
+
+  private func made(
+    from payload: [UInt8], for namespace: SignatureNamespace
+  ) async throws(SigningTrouble) -> String {
+    var request = request(for: namespace)
     request.input = payload
     request.limit = Self.patience
     return String(decoding: try await outcome(of: request).stdout, as: UTF8.self)
@@ -37,7 +53,9 @@ package struct SSHKeygenSigner: RecordSigner {
 
   /// ssh-keygen asks at a terminal only if that is its standard input; the payload then has to be in a file, and the
   /// signature comes in another. Nobody is hurried who types.
-  private func madeAtTerminal(of host: Host, from payload: [UInt8]) async throws(SigningTrouble) -> String {
+  private func madeAtTerminal(
+    of host: Host, from payload: [UInt8], for namespace: SignatureNamespace
+  ) async throws(SigningTrouble) -> String {
     let directory: HeldDirectory
     do {
       let place = FileManager.default.temporaryDirectory.path
@@ -49,7 +67,7 @@ package struct SSHKeygenSigner: RecordSigner {
     let signature: Result<String, SigningTrouble>
     do throws(SigningTrouble) {
       try OwnedFile.create(file, payload, mode: 0o600, mark: "new")
-      var request = request
+      var request = request(for: namespace)
       request.arguments += ["-q", file]
       request.console = .terminal
       _ = try await outcome(of: request)
@@ -62,9 +80,9 @@ package struct SSHKeygenSigner: RecordSigner {
     return try signature.get()
   }
 
-  private var request: ToolRequest {
+  private func request(for namespace: SignatureNamespace) -> ToolRequest {
     ToolRequest(
-      executable: "ssh-keygen", arguments: ["-Y", "sign", "-n", SignatureNamespace.git.rawValue, "-f", path],
+      executable: "ssh-keygen", arguments: ["-Y", "sign", "-n", namespace.rawValue, "-f", path],
       environment: environment, outputLimit: SSHSignature.armorLimit)
   }
 
@@ -87,16 +105,16 @@ package enum Asking: Sendable {
 }
 
 extension RecordSigner {
-  /// What another program made, read and verified before anybody else sees it, in the form of the house.
-  func checked(_ armored: String, _ payload: [UInt8]) throws(SigningTrouble) -> String {
-    let signature: SSHSignature
+  /// What another program made, verified before anybody else sees it.
+  func checked(
+    _ signature: SSHSignature, _ payload: [UInt8], for namespace: SignatureNamespace
+  ) throws(SigningTrouble) -> SSHSignature {
     do {
-      signature = try SSHSignature(armored: armored)
-      try signature.verify(payload: payload)
+      try signature.verify(payload: payload, namespace: namespace)
     } catch {
       throw .unusable(error)
     }
     guard signature.key == key else { throw .otherKey(signature.key, wanted: key) }
-    return signature.armored
+    return signature
   }
 }

@@ -39,11 +39,17 @@ package struct UpdatePolicy: Hashable, Sendable {
   package let failureAction: String
   /// How long a new task is watched for failure after it runs.
   package let monitor: Duration
+  /// Which share of the new tasks may fail before the engine acts on it.
+  package let maxFailureRatio: Double
 
-  package init(order: String = "stop-first", failureAction: String = "pause", monitor: Duration = .seconds(5)) {
+  package init(
+    order: String = "stop-first", failureAction: String = "pause", monitor: Duration = .seconds(5),
+    maxFailureRatio: Double = 0
+  ) {
     self.order = order
     self.failureAction = failureAction
     self.monitor = monitor
+    self.maxFailureRatio = maxFailureRatio
   }
 }
 

@@ -12,11 +12,18 @@ package struct Check: Hashable, Codable, Sendable {
   package let environment: [String: String]
   /// Checks of the same gate that run first; this one is an error when one of them did not pass.
   package let needs: [CheckID]
+  /// Whether it may reach the network, where checks are shut in.
+  package let network: NetworkAccess
+  /// Whether it may run beside others.
+  package let company: Company
 
   package init(
     id: CheckID, title: String, asks: CheckKind, expects: Expectation, repeats: Int = 1, matrix: [MatrixAxis] = [],
-    timeout: Duration = .seconds(600), environment: [String: String] = [:], needs: [CheckID] = []
+    timeout: Duration = .seconds(600), environment: [String: String] = [:], needs: [CheckID] = [],
+    network: NetworkAccess = .none, company: Company = .alone
   ) {
+    self.network = network
+    self.company = company
     self.id = id
     self.title = title
     self.asks = asks
@@ -43,6 +50,11 @@ package struct Check: Hashable, Codable, Sendable {
   }
 }
 
+package enum NetworkAccess: String, Codable, Sendable { case none, shared }
+
+/// Whether a check bears others beside it in the same workspace.
+package enum Company: String, Codable, Sendable { case alone, independent }
+
 package struct MatrixAxis: Hashable, Codable, Sendable {
   package let name: String
   package let values: [String]
@@ -65,54 +77,18 @@ package struct MatrixValue: Hashable, Codable, Sendable, CustomStringConvertible
   package var description: String { "\(axis)=\(value)" }
 }
 
-/// What a check does to find out.
-package enum CheckKind: Hashable, Codable, Sendable {
-  /// Runs a command in the cold workspace's root.
-  case run(Command)
-  /// Runs a command, then reads the JUnit reports that the pattern names.
-  case junit(Command, reports: String)
-  /// Asks about the repository's objects.
-  case git([GitFact])
-  /// Asks about files of the cold workspace.
-  case file([FileFact])
-}
-
-package enum Command: Hashable, Codable, Sendable {
-  /// Goes to `/bin/sh -c`.
-  case shell(String)
-  case arguments([String])
-}
-
-/// A fact about objects of the repository. A commit is named by a revision in which `$ASSAY_SUBJECT` (or `subject`)
-/// stands for the subject.
-package enum GitFact: Hashable, Codable, Sendable {
-  /// The blob at the path of the commit meets the condition.
-  case blob(commit: String, path: String, TextCondition)
-  /// The path is the same object in both commits.
-  case unchanged(path: String, from: String, to: String)
-  /// Lines of the path (1-based, inclusive) have the same bytes in both commits.
-  case unchangedLines(path: String, first: Int, last: Int, from: String, to: String)
-  /// The tag points at the commit, and is annotated if that is asked.
-  case tag(String, pointsAt: String, annotated: Bool)
-  /// The first commit is an ancestor of the second, this many commits before it if a distance is given.
-  case ancestor(String, of: String, distance: Int?)
-}
-
-/// A fact about a file of the cold workspace.
-package enum FileFact: Hashable, Codable, Sendable {
-  case present(path: String)
-  case absent(path: String)
-  case text(path: String, TextCondition)
-  case json(path: String, [JSONCondition])
-  case digest(path: String, Digest)
-}
-
 /// What has to be observed for a check to pass.
 package enum Expectation: Hashable, Codable, Sendable {
   /// The check passes when every condition holds.
   case success(Conditions)
   /// A control: the check passes when the subject fails it for this reason.
   case failure(because: Conditions)
+
+  package var conditions: Conditions {
+    switch self {
+    case .success(let conditions), .failure(let conditions): conditions
+    }
+  }
 }
 
 /// Conditions on one observation; all of them have to hold. Nil and empty mean not asked.
@@ -128,11 +104,17 @@ package struct Conditions: Hashable, Codable, Sendable {
   package var passed: [String]
   /// Files of the workspace afterwards.
   package var files: [FileFact]
+  /// The response's status and header fields (http). Its body is judged as standard output.
+  package var status: Bounds?
+  package var headers: [HeaderCondition]
 
   package init(
     exit: Int? = nil, stdout: TextCondition? = nil, stderr: TextCondition? = nil, json: [JSONCondition] = [],
-    collected: Bounds? = nil, failed: Bounds? = nil, passed: [String] = [], files: [FileFact] = []
+    collected: Bounds? = nil, failed: Bounds? = nil, passed: [String] = [], files: [FileFact] = [],
+    status: Bounds? = nil, headers: [HeaderCondition] = []
   ) {
+    self.status = status
+    self.headers = headers
     self.exit = exit
     self.stdout = stdout
     self.stderr = stderr
@@ -144,6 +126,17 @@ package struct Conditions: Hashable, Codable, Sendable {
   }
 
   package var isEmpty: Bool { self == Conditions() }
+}
+
+/// A condition on a header field; its name counts without regard to case.
+package struct HeaderCondition: Hashable, Codable, Sendable {
+  package let name: String
+  package let value: TextCondition
+
+  package init(name: String, value: TextCondition) {
+    self.name = name
+    self.value = value
+  }
 }
 
 /// Conditions on a text.

@@ -57,8 +57,14 @@ package struct CheckOutcome: Hashable, Codable, Sendable {
   package let runs: [CheckStatus]
   /// Why it is not a pass, in one line; empty for a pass.
   package let reason: String
+  /// What was read where, for an inspection, in one line; nil for what a machine has seen.
+  package let reading: String?
 
-  package init(check: CheckID, instance: [MatrixValue], status: CheckStatus, runs: [CheckStatus], reason: String) {
+  package init(
+    check: CheckID, instance: [MatrixValue], status: CheckStatus, runs: [CheckStatus], reason: String,
+    reading: String? = nil
+  ) {
+    self.reading = reading
     self.check = check
     self.instance = instance
     self.status = status

@@ -23,6 +23,8 @@ package struct Facts: Sendable {
   package var subject = ObjectPresence.notAsked
   package var workingTree = WorkingTree.notAsked
   package var evidence = Reading<EvidenceSet>.notAsked
+  /// Whose signature the evidence set bears.
+  package var evidenceSignature = SignatureReading.notAsked
   package var phaseFile = Reading<Phase>.notAsked
   package var policy = Reading<Policy>.notAsked
   /// For each gate with a pass: what differs between what was passed and the head.
@@ -67,7 +69,8 @@ package enum EntryReading: Hashable, Sendable {
   case closed(String)
 }
 
-/// Whose key signed a record. Verifying is cryptography's business; what follows from the answer is R1's.
+/// Whose key signed a record, or an evidence set. Verifying is cryptography's business; what follows from the answer
+/// is for R1 and V3.
 package enum SignatureReading: Hashable, Sendable {
   /// Where signatures are off, nobody asks.
   case notAsked

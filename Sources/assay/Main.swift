@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssayCommands
 import Coordination
+import DockerSwarm
 import Evidence
 import FoundationEssentials
 import GitBook
@@ -38,6 +39,9 @@ enum Main {
       }
     } catch is AnswerIsNo {
       exit(1)
+    } catch let status as ExitCode {
+      // All that there is to say has been said.
+      exit(status.rawValue)
     } catch let error as MalformedClock {
       fail(ProblemReport(message: error.description, hint: error.mend, exit: 64), format)
     } catch let error as CoordinationError {
@@ -88,8 +92,13 @@ enum Main {
   }
 
   private static func liveContext() throws -> CommandContext {
-    let host = try Host.live()
-    return CommandContext(
+    var host = try Host.live()
+    host.program = executable
+    return liveContext(host)
+  }
+
+  private static func liveContext(_ host: Host) -> CommandContext {
+    CommandContext(
       host: host, directory: FileManager.default.currentDirectoryPath,
       input: { try readStandardInput() },
       readFile: { path in
@@ -110,7 +119,7 @@ enum Main {
       },
       rememberGuarded: { try ServerRepository.fromEnvironment().remember() },
       installGuard: { try await ServerRepository.open($0).install(hooks: $1, branch: $2, host: host) },
-      executable: Self.executable)
+      engine: DockerCommand(host: host), executable: host.program)
   }
 
   /// Links resolved: a hook is to find the program, not a name for it.
@@ -123,7 +132,7 @@ enum Main {
   }
 
   /// Writes all of it, however the descriptor takes it.
-  private static func write(_ text: String, to descriptor: Int32) {
+  private nonisolated static func write(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

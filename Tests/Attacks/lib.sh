@@ -174,8 +174,28 @@ ssh_signature() { # KEY NAMESPACE; what is signed on standard input
   ssh-keygen -Y sign -q -f "$keys/team-$1" -n "$2"
 }
 
+# Puts a statement's envelope beside it, signed with a principal's key.
+seal() { # KEY
+  local signature
+  [[ -e statement.json ]] || return 0
+  signature=$({ printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(stat -c %s statement.json)" && cat statement.json; } |
+    ssh_signature "$1" "${2:-assay-evidence}" | sed '/^-----/d' | tr -d '\n')
+  cat >envelope.json <<END
+{
+  "payload" : "$(base64 -w 0 statement.json)",
+  "payloadType" : "application/vnd.in-toto+json",
+  "signatures" : [
+    {
+      "keyid" : "$(ssh-keygen -lf "$keys/team-$1.pub" | cut -d ' ' -f 2)",
+      "sig" : "$signature"
+    }
+  ]
+}
+END
+}
 # Takes the evidence of the next verdict out of the honest line, lets COMMAND change it in its directory, and cites what
-# came of that in the next `forge`.
+# came of that in the next `forge`. The statement is signed anew by $collector (default: adversary); `none` leaves that to
+# COMMAND.
 with_evidence() { # COMMAND…
   local like place
   like=${evidence_like:-$(next)}
@@ -183,7 +203,7 @@ with_evidence() { # COMMAND…
   place=$TMPDIR/evidence.$BASHPID
   rm -rf "$place" && mkdir "$place"
   git archive "$like:$evidence_path" | tar -x -C "$place"
-  (cd "$place" && "$@")
+  (cd "$place" && "$@" && { [[ ${collector-} == none ]] || seal "${collector:-adversary}"; })
   local GIT_INDEX_FILE=$TMPDIR/index.$BASHPID
   rm -f "$GIT_INDEX_FILE"
   export GIT_INDEX_FILE

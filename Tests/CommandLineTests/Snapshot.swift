@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 
 /// Compares a whole text with `Snapshots/<name>`. `ASSAY_RECORD_SNAPSHOTS=1` writes the file anew and fails, so that a

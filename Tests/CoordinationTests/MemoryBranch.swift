@@ -123,6 +123,8 @@ final class MemoryBranch: CoordinationBranch {
     try commit(tip).files[path].map { try contents(of: $0) }
   }
 
+  func object(at path: String, of commit: ObjectID) throws -> ObjectID? { remote.commits[commit]?.files[path] }
+
   func remoteHead(of branch: String) throws -> ObjectID? { fetched[branch] }
   func workingTree() async throws -> WorkingTree { .clean }
   func isMaterialised(_ path: String) throws -> Bool { false }

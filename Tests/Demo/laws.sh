@@ -39,15 +39,23 @@ imports Sources/Signatures | except ':(WorkflowModel|Crypto|CryptoExtras|Foundat
   breach "1 (Signatures is pure)"
 imports Sources/GitObjects | except ':WorkflowModel$' | breach "1 (GitObjects knows the words only)"
 
+imports Sources/YAMLReading | except ':(WorkflowModel|Yams)$' | breach "1 (YAMLReading is pure)"
+imports Sources/Recipes | except ':(WorkflowModel|YAMLReading|Yams|Crypto|FoundationEssentials)$' |
+  breach "1 (Recipes is pure)"
 imports Sources/Sealing | except ':(WorkflowModel|Crypto|FoundationEssentials)$' | breach "1 (Sealing is pure)"
 
-# 2. C lives in one room.
+imports Sources/Swarm | breach "1 (Swarm is pure and imports nothing)"
+
+# 2. C lives in one room, and so does docker.
+code '"docker"|docker\.sock|"(stack|service|container)", "(ls|rm|ps|inspect|deploy|config|logs|update)"' Sources templates phases | except '^Sources/DockerSwarm/' |
+  breach "2 (only DockerSwarm spells docker's arguments)"
 imports Sources templates phases | only ':CGit2$' | except '^Sources/GitStorage/' | breach "2 (only GitStorage imports CGit2)"
 
 # 3. No idea, no use case and no surface imports an adapter; only the door joins them.
-imports Sources/WorkflowRules Sources/Ledgers Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing Sources/Replay \
+imports Sources/WorkflowRules Sources/Ledgers Sources/YAMLReading Sources/Recipes Sources/Swarm Sources/RecipeHarness \
+  Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing Sources/Replay \
   Sources/Guard Sources/Coordination Sources/Presentation Sources/AssayCommands Sources/HostEffects |
-  only ':(GitStorage|GitBook|Signing|CGit2)$' | breach "3 (no floor below the door imports an adapter)"
+  only ':(GitStorage|GitBook|Signing|DockerSwarm|CGit2)$' | breach "3 (no floor below the door imports an adapter)"
 
 # 4. The guard, and what it replays history with, cannot start a process, write an object or move a reference: they know
 # nothing that could. Ideas and use cases never print.
@@ -56,8 +64,9 @@ imports Sources/Replay |
   breach "4 (Replay only reads)"
 imports Sources/Guard | except ':(WorkflowModel|WorkflowRules|Ledgers|GitObjects|Replay)$' | breach "4 (Guard only reads)"
 code '(^|[^A-Za-z0-9_.])(print|debugPrint|dump)\(' Sources/WorkflowModel Sources/WorkflowRules Sources/Ledgers \
-  Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing Sources/Replay Sources/Guard Sources/Coordination Sources/GitStorage \
-  Sources/GitBook Sources/Signing | breach "4 (only the surface speaks)"
+  Sources/YAMLReading Sources/Recipes Sources/Swarm Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing \
+  Sources/Replay Sources/Guard Sources/Coordination Sources/RecipeHarness Sources/GitStorage Sources/GitBook Sources/Signing \
+  Sources/DockerSwarm | breach "4 (only the surface speaks)"
 
 # 5. What hides an error or a race is not written.
 code '@unchecked[[:space:]]+Sendable|nonisolated\(unsafe\)' Sources templates phases | breach "5 (no promise that the compiler cannot check)"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# setup.sh: installs what building and running needs and is not there yet. On a machine that has everything it does
-# nothing and needs no network; otherwise it asks apt-get, with sudo when not root.
+# setup.sh: installs what building, running and testing needs and is not there yet. On a machine that has everything it
+# does nothing and needs no network; otherwise it asks apt-get, with sudo when not root. The Swarm that some tests start
+# (Tests/Swarm/up.sh) needs root: without it, and without apt-get, its packages are left out, and those tests are skipped.
 set -euo pipefail
 
 missing=()
@@ -10,6 +11,19 @@ command -v pkg-config >/dev/null || missing+=(pkg-config)
 command -v ssh-keygen >/dev/null || missing+=(openssh-client)
 if ! command -v pkg-config >/dev/null || ! pkg-config --exists libgit2; then missing+=(libgit2-dev); fi
 [[ -e /etc/ssl/certs/ca-certificates.crt || -n ${SSL_CERT_FILE-} || ! -e /etc/debian_version ]] || missing+=(ca-certificates)
+
+# A docker command alone, with the engine elsewhere, starts no engine.
+has() { PATH=$PATH:/usr/sbin:/sbin command -v "$1" >/dev/null; }
+swarm=()
+has dockerd || swarm+=(docker.io)
+[[ -x /bin/busybox ]] && ! ldd /bin/busybox >/dev/null 2>&1 || swarm+=(busybox-static)
+has iptables || swarm+=(iptables)
+has ip || swarm+=(iproute2)
+if ((EUID == 0)) && command -v apt-get >/dev/null; then
+  missing+=("${swarm[@]}")
+elif ((${#swarm[@]})); then
+  echo "setup: no Swarm can be started without ${swarm[*]}: its tests will be skipped"
+fi
 
 if ((${#missing[@]})); then
   if ! command -v apt-get >/dev/null; then

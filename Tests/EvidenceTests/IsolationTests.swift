@@ -11,7 +11,8 @@ struct IsolationTests {
   init() throws { bench = try Bench() }
 
   private func isSandboxed() async throws -> Bool {
-    let setting = CheckEnvironment(request: try bench.request([]), workspace: bench.workspace, host: bench.host)
+    let setting = CheckEnvironment(
+      request: try bench.request([]), workspace: bench.workspace, host: bench.host, started: bench.host.now())
     if case .bubblewrap = try await Sandbox.choose(.automatic, setting) { return true }
     return false
   }

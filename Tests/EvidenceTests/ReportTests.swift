@@ -89,7 +89,7 @@ struct ReportTests {
         bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: .min ... .max, using: &generator)
       }
       bytes = Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &generator)))
-      do { #expect(try JUnitReport.read(bytes).count <= 6) } catch { #expect(error.offset <= bytes.count) }
+      do { #expect(try JUnitReport.read(bytes).cases.count <= 6) } catch { #expect(error.offset <= bytes.count) }
     }
   }
 }

@@ -203,7 +203,8 @@ struct RunCheckTests {
       switch progress {
       case .began(let check, _, let number, let count): told.append("\(check) \(number)/\(count)")
       case .ran(let check, let run, let count, let status, _): told.append("\(check) \(status) \(run)/\(count)")
-      case .finished(let outcome): told.append("\(outcome.check) \(outcome.status)")
+      case .finished(let check, _, let status, _, _): told.append("\(check) \(status)")
+      case .running: break
       }
     }
     #expect(told == ["a 1/2", "a pass 1/2", "a pass 2/2", "a pass", "b 2/2", "b pass 1/1", "b pass"])

@@ -20,7 +20,8 @@ struct StatementFormTests {
       toolVersion: "1", host: StatedHost(os: "linux", architecture: "x86_64", cores: 2),
       checks: [
         StatedCheck(
-          id: text(CheckID("c")), title: "t", kind: "run", argv: ["a", "b"], shell: nil, facts: nil,
+          id: text(CheckID("c")), title: "t", kind: "run", argv: ["a", "b"], shell: nil, facts: nil, network: nil,
+          inspected: nil,
           instance: [MatrixValue(axis: "x", value: "1")], control: false, status: .fail, reason: run.reason, runs: [run]
         )
       ], unasked: [])

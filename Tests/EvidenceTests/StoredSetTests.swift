@@ -117,7 +117,8 @@ struct StoredSetTests {
     ),
     (#""status" : "fail""#, #""status" : "pass""#, nil),
     (#""status" : "fail""#, #""status" : "waived""#, nil),
-    (#""schema" : 1"#, #""schema" : 2"#, .unknownSchema("2")),
+    (#""schema" : 2"#, #""schema" : 3"#, .unknownSchema("3")),
+    (#""schema" : 2"#, #""schema" : 0"#, .unknownSchema("0")),
     (#""nonce" : "n0nce""#, #""nonce" : """#, .contradiction("it has no nonce")),
     (#""cold" : true"#, #""cold" : false"#, .contradiction("cold and not cold")),
     (#""workspace" : "cold""#, #""workspace" : "warm""#, .contradiction("cold and not cold")),
@@ -197,7 +198,8 @@ struct StoredSetTests {
       }
       return StatedCheck(
         id: check.id, title: check.title, kind: check.kind, argv: check.argv, shell: check.shell, facts: check.facts,
-        instance: check.instance, control: check.control, status: status, reason: StatedCheck.reason(status, runs),
+        network: check.network, inspected: check.inspected, instance: check.instance, control: check.control,
+        status: status, reason: StatedCheck.reason(status, runs),
         runs: runs)
     }
     let stored = try EvidenceReader.open(files: try files(details, forged))

@@ -2,6 +2,7 @@ import PhaseFiles
 import PhaseLibrary
 import Testing
 import WorkflowModel
+import YAMLReading
 
 @Suite struct `A damaged file` {
   @Test func `never ends the program`() throws {

@@ -2,6 +2,7 @@ import PhaseFiles
 import PhaseLibrary
 import Testing
 import WorkflowModel
+import YAMLReading
 
 @Suite struct `A good phase file` {
   @Test func `is read with every default`() throws {

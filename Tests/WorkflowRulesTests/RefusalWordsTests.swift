@@ -70,6 +70,7 @@ import WorkflowRules
       .v3,
       [
         .v3(.none), .v3(.unreadable("x")), .v3(.ofOther(what: "gate", found: "a", expected: "b")), .v3(.notCold),
+        .v3(.unsigned), .v3(.badSignature(evil)), .v3(.otherKey(evil, "ada")),
         .v3(.missing(["unit"])), .v3(.unknown(["unit"])),
         .v3(.notPassed([FailedCheck(check: "unit", status: .flaky)])),
       ]

@@ -70,6 +70,50 @@ import WorkflowRules
     }
   }
 
+  private static let evidence: [(SignatureReading, ColdEvidence?)] = [
+    (.by(key: "ssh-ed25519 ADVERSARY-1"), nil),
+    (.by(key: "ssh-ed25519 ADVERSARY-1 elsewhere"), nil),
+    (.notAsked, .unsigned),
+    (.absent, .unsigned),
+    (.invalid("it does not hold"), .badSignature("it does not hold")),
+    (.by(key: "ssh-ed25519 ADVERSARY-2"), .otherKey("ssh-ed25519 ADVERSARY-2", "adversary-1")),
+    (.by(key: "ssh-ed25519 ELSE"), .otherKey("ssh-ed25519 ELSE", "adversary-1")),
+  ]
+
+  @Test(arguments: evidence.indices) func `V3, evidence is signed by who rules on it`(index: Int) {
+    let (signature, why) = Self.evidence[index]
+    let expected: [Refusal] = why.map { [.v3($0)] } ?? []
+    for ruling in [Ruling.pass, .fail, .conditional] {
+      var world = World.claimed(.usual(), Self.policy)
+      let cited = world.rule(
+        "M1", ruling, { $0.evidence = 9 },
+        set: { if ruling == .fail { $0.set("unit", [.fail, .fail]) } }, facts: { $0.evidenceSignature = signature })
+      #expect(cited == expected, "\(ruling)")
+    }
+    var lifting = World.claimed(.usual(), Self.policy)
+    lifting.must(lifting.rule("M1", .conditional))
+    #expect(lifting.lift("M1", facts: { $0.evidenceSignature = signature }) == expected)
+  }
+
+  @Test func `V3, a Builder's own evidence is signed by the Builder`() {
+    for (signature, why) in [
+      (SignatureReading.by(key: "ssh-ed25519 BUILDER-1"), nil), (.absent, ColdEvidence.unsigned),
+      (.by(key: "ssh-ed25519 ADVERSARY-1"), .otherKey("ssh-ed25519 ADVERSARY-1", "builder-1")),
+    ] {
+      var world = World.open(.usual(), Self.policy)
+      let claim = world.draft("M1").claim
+      let set = EvidenceSet(
+        phase: "p", gate: "M1", claim: .none, subject: claim.subject, plan: claim.plan, checklist: claim.checklist,
+        collector: "builder-1", role: .builder, nonce: "n", started: world.now, finished: world.now, workspace: .cold,
+        outcomes: [])
+      let refusals = world.claim("M1", { $0.evidence = 9 }) { facts in
+        facts.evidence = .read(set)
+        facts.evidenceSignature = signature
+      }
+      #expect(refusals == (why.map { [.v3($0)] } ?? []))
+    }
+  }
+
   @Test func `a new key counts from its record on, and the old one no longer`() {
     var world = Self.signed()
     let rotated = Policy(

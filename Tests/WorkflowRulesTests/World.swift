@@ -26,7 +26,11 @@ struct World: Sendable {
 
   static func founded(_ policy: Policy = .usual) -> World {
     var world = World()
-    world.must(world.act("op", .operator, .foundWorkspace(policy: 1)) { $0.policy = .read(policy) })
+    world.must(
+      world.act("op", .operator, .foundWorkspace(policy: 1)) { facts in
+        facts.policy = .read(policy)
+        if let key = policy.principal(named: "op")?.key { facts.signature = .by(key: key) }
+      })
     return world
   }
 
@@ -89,6 +93,11 @@ struct World: Sendable {
     clock += 60
     var facts = Facts()
     facts.subject = .present
+    // Whoever has a key signs with it, unless a test says otherwise.
+    if let key = state.policy?.principal(named: who)?.key {
+      facts.signature = .by(key: key)
+      facts.evidenceSignature = .by(key: key)
+    }
     edit(&facts)
     if let id = act.evidence, case .read(let set) = facts.evidence { sets[id] = set }
     let isOfPhase =
@@ -139,13 +148,14 @@ struct World: Sendable {
   mutating func rule(
     _ gate: GateID, _ ruling: Ruling = .pass, by who: PrincipalName = "adversary-1", role: Role = .adversary,
     address: String? = nil, _ edit: (inout VerdictDraft) -> Void = { _ in },
-    set editSet: (inout SetDraft) -> Void = { _ in }
+    set editSet: (inout SetDraft) -> Void = { _ in }, facts: (inout Facts) -> Void = { _ in }
   ) -> [Refusal] {
     var draft = verdict(gate, ruling)
     edit(&draft)
     let set = evidence(gate, by: who, role, editSet)
     return act(who, role, .rule(draft.verdict), address: address) {
       if let set, draft.evidence != nil { $0.evidence = .read(set) }
+      facts(&$0)
     }
   }
 

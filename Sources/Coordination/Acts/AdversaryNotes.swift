@@ -50,14 +50,6 @@ extension Coordinator {
     }
   }
 
-  /// Captures what is true now, so that it cannot be cited as new later.
-  package func captureBaseline(_ gate: GateID, subject: String, words: String) async throws -> Submission {
-    let words = try Wording(words, for: "the baseline")
-    return try await submit(title: words.title, body: words.body, .everything) { _, _, _ in
-      .captureBaseline(gate, subject: try branch.resolve(subject))
-    }
-  }
-
   package func openFinding(_ text: String, gate: GateID?, severity: Severity) async throws -> Submission {
     let words = try Wording(text, for: "the finding")
     return try await submit(title: words.title, body: words.body) { _, phase, _ in

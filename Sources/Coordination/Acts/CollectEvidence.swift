@@ -2,6 +2,7 @@ import Evidence
 import HostEffects
 import Ledgers
 import Logging
+import Signatures
 import WorkflowModel
 import WorkflowRules
 
@@ -15,29 +16,70 @@ package struct GateCollection: Sendable {
   package var isClean: Bool { self.set.failed.isEmpty }
 }
 
+/// What a collection is about.
+struct CollectionTarget {
+  let gate: Gate
+  /// ``WorkflowModel/ObjectID/none`` where there is no claim; then no verdict can cite the set.
+  let claim: ObjectID
+  let subject: ObjectID
+  let plan: ObjectID
+}
+
 extension Coordinator {
   /// Runs the gate's checklist in a fresh clone at exactly the subject, and keeps what was seen.
   ///
   /// An Adversary collects for the claim that stands. A Builder may collect before claiming; the set then belongs to no
   /// claim yet, and no verdict can cite it.
   package func collect(
-    _ gate: GateID, claim asked: String?, subject: String?, progress: (CollectionProgress) -> Void
+    _ gate: GateID, claim asked: String?, subject: String?, readings: [CheckID: GivenReading] = [:],
+    progress: (CollectionProgress) -> Void
   ) async throws -> GateCollection {
     let standing = try await standing(.everything)
     let acting = try acting(in: standing.state)
-    let policy = try policy(of: standing.state)
     let phase = try phaseState(in: standing.state)
     let target = try target(of: gate, in: phase, claim: asked, subject: subject, role: acting.role)
+    return try await collect(target, in: phase, by: acting, after: standing, readings: readings, progress: progress)
+  }
+
+  func collect(
+    _ target: CollectionTarget, in phase: PhaseState, by acting: Acting, after standing: Standing,
+    readings: [CheckID: GivenReading] = [:], progress: (CollectionProgress) -> Void
+  ) async throws -> GateCollection {
+    let policy = try policy(of: standing.state)
+    try Self.check(readings, askedBy: target.gate)
     let request = CollectionRequest(
       phase: phase.phase.id, gate: target.gate, claim: target.claim, subject: target.subject, plan: target.plan,
       collector: acting.principal.name, role: acting.role, nonce: Hexadecimal.text(of: host.randomBytes(16)),
-      secrets: secrets(of: policy), toolVersion: ToolVersion.current)
+      secrets: secrets(of: policy), readings: readings, toolVersion: ToolVersion.current)
+    // Who cannot sign learns it before the checks have run.
+    let signer = try await signer(of: acting.principal, under: policy)
     let workspace = try await branch.coldWorkspace(for: target.subject, of: policy, lasting: .command)
     // What was seen counts, whatever becomes of the place where it was seen.
     defer { discard(workspace) }
-    let collected = try await Evidence.collect(request, in: workspace, host: host, progress: progress)
+    var collected = try await Evidence.collect(request, in: workspace, host: host, progress: progress)
+    if let signer { collected = try await Self.signed(collected, by: signer) }
     return GateCollection(
       id: try branch.keep(collected.files, of: collected.set), set: collected.set, gate: target.gate)
+  }
+
+  /// A reading that nobody asked for would be lost without a word.
+  private static func check(_ readings: [CheckID: GivenReading], askedBy gate: Gate) throws {
+    let places = gate.checks.filter { if case .inspect = $0.asks { true } else { false } }.map(\.id)
+    guard let other = readings.keys.sorted().first(where: { !places.contains($0) }) else { return }
+    let known = places.isEmpty ? "it asks for none" : "it asks for \(places.map(\.text).joined(separator: ", "))"
+    throw CoordinationError.usage(
+      "gate \(gate.id) asks for no reading '\(other)'; \(known)", mend: "assay phase show lists the checks")
+  }
+
+  private static func signed(_ collected: CollectedSet, by signer: any RecordSigner) async throws -> CollectedSet {
+    let signature: [UInt8]
+    do {
+      signature = try await signer.attest(collected.message)
+    } catch {
+      throw CoordinationError.usage(
+        "the evidence set could not be signed: \(error)", mend: "nothing was kept; collect again")
+    }
+    return try collected.signed(Envelope(key: signer.key.fingerprint, signature: signature))
   }
 
   private func discard(_ workspace: Workspace) {
@@ -58,16 +100,9 @@ extension Coordinator {
     return (workspace, claim.claim.subject)
   }
 
-  private struct Target {
-    let gate: Gate
-    let claim: ObjectID
-    let subject: ObjectID
-    let plan: ObjectID
-  }
-
   private func target(
     of id: GateID, in phase: PhaseState, claim asked: String?, subject: String?, role: Role
-  ) throws -> Target {
+  ) throws -> CollectionTarget {
     guard let gate = phase.phase.gate(id) ?? phase.gate(id).standing.answerable?.gate else {
       throw CoordinationError.refused([.c1(.unknownGate(id, phase.phase.id, declared: phase.phase.gates.map(\.id)))])
     }
@@ -77,11 +112,11 @@ extension Coordinator {
           "claim \(InertText.line(asked)) is not the one that stands on \(id), which is \(open.record.short)",
           mend: "assay collect \(id)")
       }
-      return Target(gate: open.gate, claim: open.record, subject: open.claim.subject, plan: open.claim.plan)
+      return CollectionTarget(gate: open.gate, claim: open.record, subject: open.claim.subject, plan: open.claim.plan)
     }
     guard role == .builder, asked == nil else { throw CoordinationError.refused([.v1(.noOpenClaim(id))]) }
     let commit = try branch.resolve(subject ?? "HEAD")
-    return Target(gate: gate, claim: .none, subject: commit, plan: phase.plan)
+    return CollectionTarget(gate: gate, claim: .none, subject: commit, plan: phase.plan)
   }
 
   private func secrets(of policy: Policy) -> [String: String] {

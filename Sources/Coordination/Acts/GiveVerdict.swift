@@ -57,16 +57,23 @@ extension Coordinator {
   /// The ruling's own words, and under them what the cited set says of each check: who reads the ledger sees both.
   private static func body(_ words: String, with set: EvidenceSet?, of gate: Gate) -> String {
     guard let set else { return words }
+    return RecordText.body((words.isEmpty ? "" : words + "\n\n") + lines(of: set, gate).joined(separator: "\n"))
+  }
+
+  /// What a set says of each check, a line for each.
+  static func lines(of set: EvidenceSet, _ gate: Gate) -> [String] {
     var lines = ["Checked cold on \(set.subject.short):"]
     for outcome in set.outcomes {
       let instance = outcome.instance.isEmpty ? "" : " [\(outcome.instance.map(\.description).joined(separator: " "))]"
       let control = gate.check(outcome.check)?.isControl == true ? " (control)" : ""
       let repeats = outcome.runs.count > 1 ? " ×\(outcome.runs.count)" : ""
+      let reading = outcome.reading.map { " (inspection) — \($0)" } ?? ""
       let reason = outcome.reason.isEmpty ? "" : " — \(outcome.reason)"
-      lines.append("- \(outcome.check)\(instance)\(control)\(repeats): \(outcome.status.rawValue)\(reason)")
+      lines.append(
+        "- \(outcome.check)\(instance)\(control)\(repeats): \(outcome.status.rawValue)\(reading.isEmpty ? reason : reading)"
+      )
     }
-    lines += gate.unasked.map { "- \($0.id): not asked — \($0.reason)" }
-    return RecordText.body((words.isEmpty ? "" : words + "\n\n") + lines.joined(separator: "\n"))
+    return lines + gate.unasked.map { "- \($0.id): not asked — \($0.reason)" }
   }
 
   package func revoke(_ gate: GateID, reason: String) async throws -> Submission {

@@ -20,6 +20,8 @@ package struct BriefClaim: Sendable {
   package let probes: [Probe]
   /// Evidence sets that this clone has collected for it, newest last.
   package let evidence: [ObjectID]
+  /// The blobs that there are to read, by the checks that ask for it.
+  package let blobs: [CheckID: ObjectID]
 }
 
 extension Coordinator {
@@ -41,10 +43,15 @@ extension Coordinator {
         try branch.changedPaths(from: ruled, to: claim.claim.subject).filter { !$0.hasPrefix(ledgers) }
       }
       let kept = try branch.keptEvidence(for: claim.record, gate: gate.id, phase: phase.phase.id)
+      var blobs: [CheckID: ObjectID] = [:]
+      for check in claim.gate.checks {
+        guard case .inspect(let inspection) = check.asks else { continue }
+        blobs[check.id] = try branch.object(at: inspection.path, of: claim.claim.subject)
+      }
       claims.append(
         BriefClaim(
           claim: claim, changedSince: state.lastRuled, changed: changed ?? [], probes: phase.probes[gate.id] ?? [],
-          evidence: kept.map(\.id)))
+          evidence: kept.map(\.id), blobs: blobs))
     }
     return Brief(
       role: acting.role, principal: acting.principal.name, phase: view, claims: claims,

@@ -2,15 +2,20 @@ import HostEffects
 import WorkflowModel
 
 /// The environment of a check: what is named here and nothing else.
-struct CheckEnvironment {
+struct CheckEnvironment: Sendable {
   let request: CollectionRequest
   let workspace: Workspace
   let host: Host
+  let started: Timestamp
 
   static let fallbackPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
   var path: String {
     host.environment["PATH"].flatMap { $0.isEmpty ? nil : $0 } ?? Self.fallbackPath
+  }
+
+  var identity: RequestIdentity {
+    RequestIdentity(nonce: request.nonce, subject: request.subject, started: started)
   }
 
   /// What every program gets that the collection starts.

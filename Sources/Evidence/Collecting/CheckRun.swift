@@ -5,111 +5,99 @@ import WorkflowModel
 struct CheckRun {
   var judgement: Judgement
   var ending: Ending?
-  var duration: Duration
+  var duration = Duration.zero
   var tests: TestCounts?
   var stdout: StreamRecord?
   var stderr: StreamRecord?
+  /// What was read, for an inspection.
+  var inspected: StatedInspection?
+}
+
+extension Check {
+  /// What it reaches of the network, where checks are shut in: what it asks for, and what its kind cannot do without.
+  var reach: NetworkAccess {
+    switch asks {
+    case .http, .harness: .shared
+    case .run, .junit, .git, .file, .inspect: network
+    }
+  }
+}
+
+/// Where a check's command runs.
+enum CommandPlace: Equatable {
+  /// In the sandbox, where there is one.
+  case inside
+  /// Beside it, with more variables: a program of assay's own that has to reach what no check may.
+  case outside([String: String])
 }
 
 /// Runs check instances in the workspace.
-struct CheckRunner {
+struct CheckRunner: Sendable {
   let setting: CheckEnvironment
   let sandbox: Sandbox
   let files: WorkspaceFiles
 
+  /// The same with another home and temporary directory.
+  func inside(_ workspace: Workspace) -> CheckRunner {
+    let setting = CheckEnvironment(
+      request: setting.request, workspace: workspace, host: setting.host, started: setting.started)
+    return CheckRunner(setting: setting, sandbox: sandbox, files: files)
+  }
+
   /// Runs the instance once. Throws `CancellationError`, after all that it started has ended.
-  func run(_ instance: CheckInstance) async throws -> CheckRun {
-    let substitution = MatrixSubstitution(values: instance.values)
-    switch instance.check.asks {
-    case .run(let command):
-      return try await self.command(command, instance) { outcome, stdout, stderr in
-        judge(instance, Observation(outcome, stdout, stderr, tests: nil, file: ask))
-      }
-    case .junit(let command, let reports):
-      let reports = JUnitReports(pattern: substitution.text(reports), files: files)
-      let started: Int64
-      switch reports.clear(marker: setting.workspace.temporary + "/.assay-run-began") {
-      case .success(let moment): started = moment
-      case .failure(let refusal): return CheckRun(judgement: .error(refusal.reason), duration: .zero)
-      }
-      return try await self.command(command, instance) { outcome, stdout, stderr in
-        switch reports.read(since: started) {
-        case .success(let tests):
-          var run = judge(instance, Observation(outcome, stdout, stderr, tests: tests, file: ask))
-          run.tests = tests
-          return run
-        case .failure(let refusal):
-          let reason = Judge.notRun(instance.check.expects.conditions.exit, Ending(outcome.ending)) ?? refusal.reason
-          return CheckRun(judgement: .error(reason), duration: .zero)
-        }
-      }
-    case .git(let facts):
-      let git: GitQuestions
-      do {
-        git = try GitQuestions(setting, sandbox)
-      } catch {
-        return CheckRun(judgement: .error(error.reason), duration: .zero)
-      }
-      let facts = facts.map(substitution.fact)
-      return try await self.facts(facts.map(\.words), instance) { try await git.answer(facts[$0]) }
-    case .file(let facts):
-      let facts = facts.map(substitution.fact)
-      return try await self.facts(facts.map(\.words), instance) { ask(facts[$0]) }
-    }
+  func run(_ instance: CheckInstance) async throws -> CheckRun { try await instance.question.ask(instance, self) }
+
+  func answer(_ fact: FileFact) -> Answer { fact.answer(in: files, for: setting.identity) }
+
+  func judge(_ instance: CheckInstance, _ observation: Observation) -> CheckRun {
+    CheckRun(
+      judgement: Judge.judge(instance.expectation, observation) ?? .error("the observation does not say enough"))
   }
 
-  private func ask(_ fact: FileFact) -> Answer { fact.answer(in: files) }
-
-  private func judge(_ instance: CheckInstance, _ observation: Observation) -> CheckRun {
-    let substitution = MatrixSubstitution(values: instance.values)
-    let expectation: Expectation =
-      switch instance.check.expects {
-      case .success(let conditions): .success(substitution.conditions(conditions))
-      case .failure(let because): .failure(because: substitution.conditions(because))
-      }
-    let judgement = Judge.judge(expectation, observation) ?? .error("the observation does not say enough")
-    return CheckRun(judgement: judgement, duration: .zero)
-  }
-
-  private func command(
-    _ command: Command, _ instance: CheckInstance,
-    judge: (SupervisedOutcome, StreamRecord, StreamRecord) -> CheckRun
+  /// Runs a command and lets what was seen of it be judged, unless it was ended.
+  func command(
+    _ command: Command, _ instance: CheckInstance, place: CommandPlace = .inside, judge: (Observation) -> CheckRun
   ) async throws -> CheckRun {
-    let variables = setting.variables(for: instance)
+    var variables = setting.variables(for: instance)
+    if case .outside(let more) = place { variables.merge(more) { $1 } }
     let arguments: [String]
     switch command {
     case .shell(let source): arguments = ["/bin/sh", "-c", source]
     case .arguments(let list):
-      let list = MatrixSubstitution(values: instance.values).arguments(list)
       let program = list.first ?? ""
       switch ProgramSearch.find(program, path: variables["PATH"] ?? "", directory: setting.workspace.root) {
       case .found(let path): arguments = [path] + list.dropFirst()
       case .notFound:
-        return CheckRun(judgement: .error("command not found: '\(shown(program))'"), duration: .zero)
+        return CheckRun(judgement: .error("command not found: '\(shown(program))'"))
       case .notExecutable:
-        return CheckRun(judgement: .error("command not executable: '\(shown(program))'"), duration: .zero)
+        return CheckRun(judgement: .error("command not executable: '\(shown(program))'"))
       }
     }
     let (stdout, stderr) = (StreamRecorder(), StreamRecorder())
     let outcome: SupervisedOutcome
     do {
-      outcome = try await runSupervised(
-        sandbox.command(
-          arguments, workspace: setting.workspace, environment: variables, deadline: instance.check.timeout)
-      ) { stream, bytes in
+      var supervised = (place == .inside ? sandbox : .none).command(
+        arguments, workspace: setting.workspace, environment: variables, deadline: instance.check.timeout,
+        network: instance.check.reach)
+      // It has to take out what it deployed.
+      if place != .inside { supervised.grace = .seconds(90) }
+      outcome = try await runSupervised(supervised) { stream, bytes in
         (stream == .stdout ? stdout : stderr).take(bytes)
       }
     } catch let error as SupervisedRunError {
-      return CheckRun(judgement: .error("\(error)"), duration: .zero)
+      return CheckRun(judgement: .error("\(error)"))
     }
     let (output, errors) = (stdout.record, stderr.record)
     var run: CheckRun
     if outcome.timedOut {
-      run = CheckRun(judgement: .error("timed out after \(instance.check.timeout.words)"), duration: .zero)
+      run = CheckRun(judgement: .error("timed out after \(instance.check.timeout.words)"))
     } else if outcome.survivors > 0 {
-      run = CheckRun(judgement: .error("\(outcome.survivors) of its processes could not be ended"), duration: .zero)
+      run = CheckRun(judgement: .error("\(outcome.survivors) of its processes could not be ended"))
     } else {
-      run = judge(outcome, output, errors)
+      run = judge(
+        Observation(
+          ending: Ending(outcome.ending), stdout: output.observed, stderr: errors.observed, tests: nil, file: answer,
+          request: setting.identity))
     }
     run.ending = Ending(outcome.ending)
     run.duration = outcome.duration
@@ -119,7 +107,7 @@ struct CheckRunner {
   }
 
   /// Asks facts and reports on them as a command would: a line for each on standard output, exit 1 when one fails.
-  private func facts(
+  func facts(
     _ words: [String], _ instance: CheckInstance, ask answer: (Int) async throws -> Answer
   ) async throws -> CheckRun {
     let clock = ContinuousClock()
@@ -143,30 +131,21 @@ struct CheckRunner {
     let ending = Ending.exit(firstFailure == nil ? 0 : 1)
     var run: CheckRun
     if let error {
-      run = CheckRun(judgement: .error(error), duration: .zero)
+      run = CheckRun(judgement: .error(error))
     } else if let firstFailure, !instance.check.isControl {
-      run = CheckRun(judgement: .fail(firstFailure), duration: .zero)
+      run = CheckRun(judgement: .fail(firstFailure))
     } else {
       run = judge(
         instance,
         Observation(
-          ending: ending, stdout: stdout.observed, stderr: .whole([]), tests: nil, file: self.ask))
+          ending: ending, stdout: stdout.observed, stderr: .whole([]), tests: nil, file: self.answer,
+          request: setting.identity))
     }
     run.ending = ending
     run.stdout = stdout
     run.stderr = StreamRecord(text: "")
     run.duration = clock.now - began
     return run
-  }
-}
-
-extension Observation {
-  fileprivate init(
-    _ outcome: SupervisedOutcome, _ stdout: StreamRecord, _ stderr: StreamRecord, tests: TestCounts?,
-    file: @escaping (FileFact) -> Answer
-  ) {
-    self.init(
-      ending: Ending(outcome.ending), stdout: stdout.observed, stderr: stderr.observed, tests: tests, file: file)
   }
 }
 

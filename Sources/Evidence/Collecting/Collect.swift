@@ -12,45 +12,47 @@ package func collect(
     throw CollectionError.noDirectory(directory)
   }
   guard let files = WorkspaceFiles(root: workspace.root) else { throw CollectionError.noDirectory(workspace.root) }
-  let setting = CheckEnvironment(request: request, workspace: workspace, host: host)
   let started = host.now()
+  let setting = CheckEnvironment(request: request, workspace: workspace, host: host, started: started)
   let sandbox = try await Sandbox.choose(choice, setting)
   let runner = CheckRunner(setting: setting, sandbox: sandbox, files: files)
   var writer = SetWriter(masking: Masking(secrets: request.secrets.values))
 
   let ordered = inOrder(request.gate.checks)
-  let count = ordered.reduce(0) { $0 + $1.instances.count }
-  var number = 0
+  var shift = Shift(runner: runner, count: ordered.reduce(0) { $0 + $1.instances.count })
   var unmet: Set<CheckID> = []
-  for check in ordered {
-    for instance in instances(of: check) {
-      try Task.checkCancellation()
-      number += 1
-      progress(.began(check.id, instance.values, number: number, of: count))
-      let runs: [CheckRun]
-      if let need = check.needs.first(where: { unmet.contains($0) || !writer.hasOutcome($0) }) {
-        runs = [CheckRun(judgement: .error("needs \(need), which did not pass"), duration: .zero)]
-      } else {
-        runs = try await repeated(instance, runner, progress)
-      }
+  for batch in batches(of: ordered) {
+    let answers = try await shift.ask(batch) { check in
+      check.needs.first { unmet.contains($0) || !writer.hasOutcome($0) }
+    } progress: {
+      progress($0)
+    }
+    for (instance, runs) in answers {
       let outcome = writer.add(instance, runs)
-      if outcome.status != .pass { unmet.insert(check.id) }
-      progress(.finished(outcome))
+      if outcome.status != .pass { unmet.insert(instance.check.id) }
     }
   }
   try Task.checkCancellation()
   return try writer.finish(request, workspace, sandbox, started: started, finished: host.now())
 }
 
-private func repeated(
-  _ instance: CheckInstance, _ runner: CheckRunner, _ progress: (CollectionProgress) -> Void
-) async throws -> [CheckRun] {
-  var runs: [CheckRun] = []
-  let count = max(instance.check.repeats, 1)
-  for number in 1...count {
-    let run = try await runner.run(instance)
-    runs.append(run)
-    progress(.ran(instance.check.id, run: number, of: count, run.judgement.status, run.duration))
+/// The instances in the order in which they are asked, those of one batch beside each other: an instance of a check that
+/// wants to be alone, or those of neighbours that are independent and do not need one another.
+func batches(of ordered: [Check]) -> [[CheckInstance]] {
+  var batches: [[CheckInstance]] = []
+  var open: Set<CheckID> = []
+  for check in ordered {
+    guard check.company == .independent else {
+      batches += instances(of: check).map { [$0] }
+      open = []
+      continue
+    }
+    if open.isEmpty || !open.isDisjoint(with: check.needs) {
+      batches.append([])
+      open = []
+    }
+    batches[batches.count - 1] += instances(of: check)
+    open.insert(check.id)
   }
-  return runs
+  return batches
 }

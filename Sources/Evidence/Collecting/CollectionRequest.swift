@@ -14,12 +14,16 @@ package struct CollectionRequest: Sendable {
   package let nonce: String
   /// Values by name that may not stand in anything that is stored. They are not given to the checks.
   package let secrets: [String: String]
+  /// What those who collect say they have read, for checks that ask for it.
+  package let readings: [CheckID: GivenReading]
   package let toolVersion: String
 
   package init(
     phase: PhaseID, gate: Gate, claim: ObjectID, subject: ObjectID, plan: ObjectID, collector: PrincipalName,
-    role: Role, nonce: String, secrets: [String: String] = [:], toolVersion: String
+    role: Role, nonce: String, secrets: [String: String] = [:],
+    readings: [CheckID: GivenReading] = [:], toolVersion: String
   ) {
+    self.readings = readings
     self.phase = phase
     self.gate = gate
     self.claim = claim
@@ -57,7 +61,16 @@ package enum CollectionProgress: Sendable {
   case began(CheckID, [MatrixValue], number: Int, of: Int)
   /// One of its runs is over; `run` counts from 1.
   case ran(CheckID, run: Int, of: Int, CheckStatus, Duration)
-  case finished(CheckOutcome)
+  /// The instance is over, after that long.
+  case finished(CheckID, [MatrixValue], CheckStatus, reason: String, Duration)
+  /// Told every second: what runs, and how many instances have not begun.
+  case running([RunningCheck], left: Int)
+}
+
+/// A check instance that has not come to an end, and how long it has been running.
+package struct RunningCheck: Sendable {
+  package let name: String
+  package let since: Duration
 }
 
 /// A file of an evidence set, its path relative to the set's directory.
@@ -74,7 +87,7 @@ package struct EvidenceFile: Hashable, Sendable {
 /// A finished collection: what the rules see, and the files that say so.
 package struct CollectedSet: Sendable {
   package let set: EvidenceSet
-  /// `statement.json` and the logs.
+  /// `statement.json`, the logs, and `envelope.json` once it is signed.
   package let files: [EvidenceFile]
 }
 
@@ -112,4 +125,12 @@ package enum EvidenceLimits {
   package static let statementBytes = 8 << 20
   /// Characters of a reason.
   package static let reason = 400
+
+  static func check(_ files: [EvidenceFile]) throws(CollectionError) {
+    let size = files.reduce(0) { $0 + $1.bytes.count }
+    let statement = files.first { $0.path == Statement.path }?.bytes.count ?? 0
+    guard size <= setBytes, statement <= statementBytes, files.count <= setFiles else {
+      throw .tooLarge(bytes: size, files: files.count)
+    }
+  }
 }

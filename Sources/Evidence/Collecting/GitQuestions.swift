@@ -141,6 +141,15 @@ struct GitQuestions {
     return output
   }
 
+  /// The blob that the subject has at a path, and its bytes.
+  func subjectBlob(_ path: String) async throws -> (id: ObjectID, bytes: [UInt8])? {
+    let commit = "\(subject)"
+    guard let id = try await object(path, in: commit).flatMap({ ObjectID($0) }),
+      let bytes = try await blob(path, in: commit)
+    else { return nil }
+    return (id, bytes)
+  }
+
   /// One line of output, without its end.
   private func text(_ arguments: [String]) async throws -> [UInt8] {
     let (exit, output) = try await git(arguments)

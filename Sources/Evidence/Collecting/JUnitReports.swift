@@ -5,6 +5,8 @@ import WorkflowModel
 struct JUnitReports {
   let pattern: String
   let files: WorkspaceFiles
+  /// Nil where nobody says whose results they have to be.
+  let request: RequestIdentity?
 
   struct Refusal: Error { let reason: String }
 
@@ -35,7 +37,12 @@ struct JUnitReports {
         return refuse("report '\(shown(path))' cannot be read or is too large to judge")
       }
       do {
-        counts.add(try JUnitReport.read(bytes))
+        let report = try JUnitReport.read(bytes)
+        let what = "report '\(shown(path))'"
+        if let request, let staleness = report.identity.staleness(of: what, for: request) {
+          return refuse(staleness)
+        }
+        counts.add(report.cases)
       } catch {
         return refuse("report '\(shown(path))' is malformed: \(error)")
       }

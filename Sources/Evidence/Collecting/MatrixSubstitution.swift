@@ -8,7 +8,22 @@ struct MatrixSubstitution {
     values.reduce(text) { $0.replacing("${\($1.axis)}", with: $1.value) }
   }
 
-  func arguments(_ arguments: [String]) -> [String] { arguments.map(text) }
+  /// Into shell source nothing is put: the shell reads the axis as a variable.
+  func command(_ command: Command) -> Command {
+    if case .arguments(let list) = command { .arguments(list.map(text)) } else { command }
+  }
+
+  func request(_ request: HTTPRequest) -> HTTPRequest {
+    HTTPRequest(
+      method: request.method, url: text(request.url), headers: request.headers.mapValues(text),
+      body: request.body.map(text))
+  }
+
+  func trial(_ trial: RecipeTrial) -> RecipeTrial {
+    RecipeTrial(
+      recipe: text(trial.recipe), source: text(trial.source), head: text(trial.head), base: trial.base.map(text),
+      stages: trial.stages, metadata: trial.metadata.map(text), injection: trial.injection)
+  }
 
   func conditions(_ conditions: Conditions) -> Conditions {
     guard !values.isEmpty else { return conditions }
@@ -18,6 +33,7 @@ struct MatrixSubstitution {
     result.json = conditions.json.map(json)
     result.passed = conditions.passed.map(text)
     result.files = conditions.files.map(fact)
+    result.headers = conditions.headers.map { HeaderCondition(name: $0.name, value: condition($0.value)) }
     return result
   }
 

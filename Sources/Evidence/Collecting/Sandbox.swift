@@ -32,7 +32,8 @@ enum Sandbox: Sendable {
 
   /// The command that runs the argument vector, whose first element is an absolute path, in the workspace's root.
   func command(
-    _ arguments: [String], workspace: Workspace, environment: [String: String], deadline: Duration
+    _ arguments: [String], workspace: Workspace, environment: [String: String], deadline: Duration,
+    network: NetworkAccess = .none
   ) -> SupervisedCommand {
     switch self {
     case .none:
@@ -46,7 +47,8 @@ enum Sandbox: Sendable {
         options += ["--bind", directory, directory]
       }
       // No `--new-session`: the session that supervision made has no terminal, and TERM has to reach the check.
-      options += ["--unshare-net", "--unshare-pid", "--die-with-parent", "--chdir", workspace.root, "--"]
+      if network == .none { options.append("--unshare-net") }
+      options += ["--unshare-pid", "--die-with-parent", "--chdir", workspace.root, "--"]
       // A shell's exec tells 126 and 127 from the check's own exit; bubblewrap's would be 1.
       options += ["/bin/sh", "-c", #"exec "$@""#, "sh"]
       return SupervisedCommand(

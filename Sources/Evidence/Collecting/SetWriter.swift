@@ -17,18 +17,11 @@ struct SetWriter {
     let check = instance.check
     let stated = runs.enumerated().map { index, run in self.run(run, instance, number: index + 1) }
     let status = CheckStatus.overall(stated.map(\.status))
-    let substitution = MatrixSubstitution(values: instance.values)
-    var argv: [String]?
-    var shell: String?
-    var facts: [String]?
-    switch check.asks {
-    case .run(.shell(let source)), .junit(.shell(let source), _): shell = text(source)
-    case .run(.arguments(let list)), .junit(.arguments(let list), _): argv = substitution.arguments(list).map(text)
-    case .git(let asked): facts = asked.map { text(substitution.fact($0).words) }
-    case .file(let asked): facts = asked.map { text(substitution.fact($0).words) }
-    }
+    let asked = instance.question.asked
     let stance = StatedCheck(
-      id: check.id, title: line(check.title), kind: check.asks.name, argv: argv, shell: shell, facts: facts,
+      id: check.id, title: line(check.title), kind: check.asks.name, argv: asked.argv?.map(text),
+      shell: asked.shell.map(text), facts: asked.facts?.map(text), network: check.reach == .shared ? true : nil,
+      inspected: runs.first?.inspected.map(masked),
       instance: instance.values, control: check.isControl, status: status,
       reason: StatedCheck.reason(status, stated), runs: stated)
     checks.append(stance)
@@ -48,15 +41,12 @@ struct SetWriter {
         cold: workspace.temperature == .cold, home: "empty", network: sandbox.network, sandbox: sandbox.name),
       toolVersion: request.toolVersion, host: .current, checks: checks,
       unasked: request.gate.unasked.map { UnaskedCheck(id: $0.id, reason: line($0.reason)) })
-    let statement = EvidenceFile(path: "statement.json", bytes: try Statement(details).encoded())
+    let statement = EvidenceFile(path: Statement.path, bytes: try Statement(details).encoded())
     let all = [statement] + files
     for file in all where masking.leaks(file.bytes) {
       throw CollectionError.secretLeft(check: checkOfFile[file.path]?.text ?? "any", file: file.path)
     }
-    let size = all.reduce(0) { $0 + $1.bytes.count }
-    guard size <= EvidenceLimits.setBytes, statement.bytes.count <= EvidenceLimits.statementBytes,
-      all.count <= EvidenceLimits.setFiles
-    else { throw CollectionError.tooLarge(bytes: size, files: all.count) }
+    try EvidenceLimits.check(all)
     return CollectedSet(set: EvidenceSet(details, started: started, finished: finished), files: all)
   }
 
@@ -85,6 +75,12 @@ struct SetWriter {
     return StatedStream(sha256: whole, size: record.size, stored: path, storedSHA256: stored)
   }
 
+  private func masked(_ read: StatedInspection) -> StatedInspection {
+    StatedInspection(
+      path: line(read.path), first: read.first, last: read.last, blob: read.blob, sha256: read.sha256,
+      question: line(read.question), sentence: line(read.sentence))
+  }
+
   private func text(_ text: String) -> String { InertText.block(masking.masked(text)) }
 
   private func line(_ text: String) -> String {
@@ -100,18 +96,9 @@ extension StatedCheck {
   }
 
   var outcome: CheckOutcome {
-    CheckOutcome(check: id, instance: instance, status: status, runs: runs.map(\.status), reason: reason)
-  }
-}
-
-extension CheckKind {
-  var name: String {
-    switch self {
-    case .run: "run"
-    case .junit: "junit"
-    case .git: "git"
-    case .file: "file"
-    }
+    CheckOutcome(
+      check: id, instance: instance, status: status, runs: runs.map(\.status), reason: reason,
+      reading: inspected?.words)
   }
 }
 

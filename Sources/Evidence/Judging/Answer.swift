@@ -24,12 +24,17 @@ struct Judgement: Hashable, Sendable {
 /// What was seen of one run.
 struct Observation {
   let ending: Ending
-  let stdout: ObservedText
+  /// Of a response: its body.
+  var stdout: ObservedText
   let stderr: ObservedText
   /// The reports of a junit check.
-  let tests: TestCounts?
+  var tests: TestCounts?
+  /// The head of the response to an http check.
+  var response: HTTPHead?
   /// Asks about a file of the workspace as the run left it.
   let file: (FileFact) -> Answer
+  /// What the results have to belong to, where they say so.
+  let request: RequestIdentity
 }
 
 /// How a run ended, as it is stored.

@@ -4,7 +4,7 @@ import WorkflowModel
 
 extension FileFact {
   /// Asks the fact of the workspace's files as they are now.
-  func answer(in files: WorkspaceFiles) -> Answer {
+  func answer(in files: WorkspaceFiles, for request: RequestIdentity) -> Answer {
     switch self {
     case .present(let path):
       return ask(path, files) { finding in
@@ -17,7 +17,7 @@ extension FileFact {
     case .text(let path, let condition):
       return bytes(path, files) { condition.answer("'\(shown(path))'", $0) }
     case .json(let path, let conditions):
-      return bytes(path, files) { conditions.answer("'\(shown(path))'", $0) }
+      return bytes(path, files) { conditions.answer("'\(shown(path))'", $0, for: request) }
     case .digest(let path, let digest):
       return file(path, files) { resolved in
         var hash = SHA256()

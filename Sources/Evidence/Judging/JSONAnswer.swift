@@ -2,10 +2,11 @@ import WorkflowModel
 
 extension [JSONCondition] {
   /// Asks the conditions of a text that has to be JSON; `what` names it in the answer.
-  func answer(_ what: String, _ bytes: [UInt8]) -> Answer {
+  func answer(_ what: String, _ bytes: [UInt8], for request: RequestIdentity) -> Answer {
     guard !isEmpty else { return .holds }
     let document: JSONValue
     do { document = try JSONReader.read(bytes) } catch { return .error("\(what) is not JSON: \(error)") }
+    if let staleness = document.identity.staleness(of: what, for: request) { return .error(staleness) }
     for condition in self {
       let answer = condition.answer(what, document)
       guard answer == .holds else { return answer }

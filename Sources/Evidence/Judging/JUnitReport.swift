@@ -1,8 +1,9 @@
 /// The test cases of a JUnit report.
 enum JUnitReport {
   /// Reads a report. Only elements count: totals in attributes are not looked at.
-  static func read(_ bytes: [UInt8]) throws(XMLFault) -> [TestCase] {
+  static func read(_ bytes: [UInt8]) throws(XMLFault) -> JUnitReading {
     var scanner = XMLScanner(bytes)
+    var identity = ResultIdentity()
     var cases: [TestCase] = []
     var path: [String] = []
     while let event = try scanner.next() {
@@ -16,13 +17,24 @@ enum JUnitReport {
           cases.append(TestCase(attributes))
         } else if path.last == "testcase" {
           cases[cases.count - 1].note(name)
+        } else if name == "property" {
+          identity.note(attributes["name"] ?? "", attributes["value"] ?? "")
+        } else if name.hasPrefix("testsuite"), let time = attributes["timestamp"], ResultIdentity.moment(time) != nil {
+          // Most writers name no zone, and mean that of wherever they run.
+          identity.note(ResultIdentity.timeName, time)
         }
         path.append(name)
       case .end: path.removeLast()
       }
     }
-    return cases
+    return JUnitReading(cases: cases, identity: identity)
   }
+}
+
+/// What a report says.
+struct JUnitReading {
+  let cases: [TestCase]
+  let identity: ResultIdentity
 }
 
 extension TestCase {

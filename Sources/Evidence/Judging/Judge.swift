@@ -26,7 +26,8 @@ enum Judge {
     if let error = notRun(because.exit, observation.ending) { return .error(error) }
     var answers: [Answer] = [exitAnswer(because.exit, observation.ending)]
     let hasFailedTests = observation.tests.map { !$0.failed.isEmpty } ?? false
-    if because.exit == nil, observation.ending == .exit(0), !hasFailedTests {
+    // That curl has done its work says nothing of the subject.
+    if because.exit == nil, observation.ending == .exit(0), !hasFailedTests, observation.response == nil {
       answers.append(.fails("the exit was 0"))
     }
     if observation.tests?.ran == 0 { answers.append(.fails("no test was run")) }
@@ -53,14 +54,18 @@ enum Judge {
 
   private static func all(_ conditions: Conditions, _ observation: Observation) -> [Answer] {
     var answers: [Answer] = []
+    let output = observation.response == nil ? "standard output" : "the body"
+    if conditions.status != nil || !conditions.headers.isEmpty {
+      answers += observation.response?.answers(conditions) ?? [.unknown]
+    }
     if let condition = conditions.stdout {
-      answers.append(text("standard output", observation.stdout) { condition.answer("standard output", $0) })
+      answers.append(text(output, observation.stdout) { condition.answer(output, $0) })
     }
     if let condition = conditions.stderr {
       answers.append(text("standard error", observation.stderr) { condition.answer("standard error", $0) })
     }
     if !conditions.json.isEmpty {
-      answers.append(text("standard output", observation.stdout) { conditions.json.answer("standard output", $0) })
+      answers.append(text(output, observation.stdout) { conditions.json.answer(output, $0, for: observation.request) })
     }
     if conditions.collected != nil || conditions.failed != nil || !conditions.passed.isEmpty {
       answers.append(observation.tests?.answer(conditions) ?? .error("the check has no test reports"))
@@ -87,13 +92,5 @@ enum Judge {
       }
     }
     return answers.contains(.unknown) ? nil : .pass
-  }
-}
-
-extension Expectation {
-  var conditions: Conditions {
-    switch self {
-    case .success(let conditions), .failure(let conditions): conditions
-    }
   }
 }

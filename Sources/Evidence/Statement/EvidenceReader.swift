@@ -4,8 +4,17 @@ import WorkflowModel
 /// An evidence set as it was read: every stated digest is true of its file, every status follows from its runs.
 package struct StoredEvidence: Sendable {
   package let set: EvidenceSet
+  /// What the collector signed, if anything; nobody has asked yet whether the signature holds.
+  package let envelope: Envelope?
+  /// What a signature in the envelope is made over.
+  package let message: [UInt8]
   let details: StatedCollection
   let logs: [String: [UInt8]]
+
+  /// The files of the subject that somebody says to have read, and the blobs that they name.
+  package var inspected: [(path: String, blob: ObjectID)] {
+    details.checks.compactMap { check in check.inspected.map { ($0.path, $0.blob) } }
+  }
 
   /// The stored bytes of a log that the statement names.
   package func log(_ path: String) -> [UInt8]? { logs[path] }
@@ -28,8 +37,12 @@ package enum EvidenceReader {
     }
     var logs: [String: [UInt8]] = [:]
     for file in files where logs.updateValue(file.bytes, forKey: file.path) != nil { throw .fileTwice(file.path) }
-    guard let bytes = logs.removeValue(forKey: "statement.json") else { throw .noStatement }
+    guard let bytes = logs.removeValue(forKey: Statement.path) else { throw .noStatement }
     let details = try statement(bytes).predicate.assay
+    var envelope: Envelope?
+    if let wrapped = logs.removeValue(forKey: Envelope.path) {
+      envelope = try Envelope.read(wrapped, around: bytes)
+    }
     try details.check()
     var unnamed = Set(logs.keys)
     for stream in details.checks.flatMap(\.runs).flatMap({ [$0.stdout, $0.stderr] }).compactMap(\.self) {
@@ -43,7 +56,8 @@ package enum EvidenceReader {
     }
     guard started <= finished else { throw .contradiction("it finished before it started") }
     return StoredEvidence(
-      set: EvidenceSet(details, started: started, finished: finished), details: details, logs: logs)
+      set: EvidenceSet(details, started: started, finished: finished), envelope: envelope,
+      message: Envelope.message(bytes), details: details, logs: logs)
   }
 
   private static func statement(_ bytes: [UInt8]) throws(EvidenceError) -> Statement {
@@ -51,7 +65,9 @@ package enum EvidenceReader {
     let document: JSONValue
     do { document = try JSONReader.read(bytes) } catch { throw .malformed("\(error)") }
     guard let schema = document.value(at: "/predicate/assay/schema") else { throw .malformed("it names no schema") }
-    guard schema == .number(Double(StatedCollection.schema)) else { throw .unknownSchema(schema.words) }
+    guard StatedCollection.readable.contains(where: { schema == .number(Double($0)) }) else {
+      throw .unknownSchema(schema.words)
+    }
     let statement: Statement
     let encoded: [UInt8]
     do {
@@ -74,6 +90,9 @@ package enum EvidenceReader {
 extension StatedCollection {
   fileprivate func check() throws(EvidenceError) {
     guard isolation.cold == (workspace == .cold) else { throw .contradiction("cold and not cold") }
+    guard schema > 1 || checks.allSatisfy({ $0.isOfFirstSchema }) else {
+      throw .contradiction("schema 1 has no such checks")
+    }
     guard !nonce.isEmpty else { throw .contradiction("it has no nonce") }
     var names: Set<String> = []
     for check in checks {
@@ -85,7 +104,16 @@ extension StatedCollection {
 
 extension StatedCheck {
   fileprivate func check() throws(EvidenceError) {
-    guard ["run", "junit", "git", "file"].contains(kind) else { throw .contradiction("'\(shown(kind))' is no kind") }
+    guard ["run", "junit", "git", "file", "http", "inspect"].contains(kind) else {
+      throw .contradiction("'\(shown(kind))' is no kind")
+    }
+    guard network ?? true, kind != "http" || network == true else {
+      throw .contradiction("check \(name) had the network and had it not")
+    }
+    guard (inspected != nil) == (kind == "inspect" && status != .error) else {
+      throw .contradiction("check \(name) was read by nobody, or by somebody where nobody was asked")
+    }
+    if let inspected { try inspected.check(name) }
     guard !runs.isEmpty else { throw .contradiction("check \(name) has no runs") }
     guard status == CheckStatus.overall(runs.map(\.status)) else {
       throw .contradiction("check \(name) is \(status.rawValue), but its runs are not")
@@ -104,6 +132,23 @@ extension StatedCheck {
           rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") })
         else { throw .contradiction("'\(shown(path))' is no log of check \(name)") }
       }
+    }
+  }
+}
+
+extension StatedCheck {
+  fileprivate var isOfFirstSchema: Bool {
+    ["run", "junit", "git", "file"].contains(kind) && network == nil && inspected == nil
+  }
+}
+
+extension StatedInspection {
+  fileprivate func check(_ name: String) throws(EvidenceError) {
+    guard !sentence.isEmpty, [path, question, sentence].allSatisfy({ InertText.line($0) == $0 }),
+      sentence.count <= EvidenceLimits.reason
+    else { throw .contradiction("check \(name) has a reading that is not inert") }
+    guard (first == nil) == (last == nil), first ?? 1 >= 1, last ?? .max >= first ?? 1 else {
+      throw .contradiction("check \(name) was read at lines that cannot be")
     }
   }
 }

@@ -50,11 +50,13 @@ extension EvidenceReader {
   ) -> [Discrepancy] {
     let check = instance.check
     let isWhole = stated.status != .pass || stated.runs.count == max(check.repeats, 1)
-    guard stated.kind == check.asks.name, stated.control == check.isControl, isWhole else {
+    guard stated.kind == check.asks.name, stated.control == check.isControl, isWhole,
+      (stated.network == true) == (check.reach == .shared)
+    else {
       return [.askedOtherwise(instance.name)]
     }
     return stated.runs.enumerated().compactMap { index, run in
-      guard let judgement = judge(run, instance, evidence) else { return nil }
+      guard let judgement = judge(run, of: stated, instance, evidence) else { return nil }
       let found: String
       switch (run.status, judgement.status) {
       case (.pass, .pass), (.fail, .fail), (.fail, .error), (.error, _), (.flaky, _), (.waived, _): return nil
@@ -65,7 +67,9 @@ extension EvidenceReader {
     }
   }
 
-  private static func judge(_ run: StatedRun, _ instance: CheckInstance, _ evidence: StoredEvidence) -> Judgement? {
+  private static func judge(
+    _ run: StatedRun, of check: StatedCheck, _ instance: CheckInstance, _ evidence: StoredEvidence
+  ) -> Judgement? {
     let ending: Ending
     switch (run.exit, run.signal) {
     case (let code?, _): ending = .exit(code)
@@ -78,44 +82,10 @@ extension EvidenceReader {
       }
       return .whole(log)
     }
-    let substitution = MatrixSubstitution(values: instance.values)
-    let observation = Observation(
-      ending: ending, stdout: text(run.stdout), stderr: text(run.stderr), tests: nil, file: { _ in .unknown })
-    switch (instance.check.asks, instance.check.expects) {
-    case (.run, .success(let conditions)), (.file, .success(let conditions)), (.git, .success(let conditions)):
-      if case .run = instance.check.asks {
-        return Judge.judge(.success(substitution.conditions(conditions)), observation)
-      }
-      // Facts that do not hold end in exit 1, whatever else is asked.
-      guard ending == .exit(0) else { return .fail("a fact did not hold") }
-      return Judge.judge(.success(substitution.conditions(conditions)), observation)
-    case (.junit, .success(let conditions)):
-      return reports(conditions, run) ?? others(substitution.conditions(conditions), observation)
-    case (.junit, .failure): return nil
-    case (_, .failure(let because)):
-      return Judge.judge(.failure(because: substitution.conditions(because)), observation)
-    }
-  }
-
-  /// The report conditions that the stated counts are enough for.
-  private static func reports(_ conditions: Conditions, _ run: StatedRun) -> Judgement? {
-    guard let tests = run.tests else { return nil }
-    if let wanted = conditions.collected, !wanted.contains(tests.ran) {
-      return .fail("\(counted(tests.ran, "test")) ran, expected \(wanted.words)")
-    }
-    if let wanted = conditions.failed, !wanted.contains(tests.failed) {
-      return .fail("\(counted(tests.failed, "test")) failed, expected \(wanted.words)")
-    }
-    return nil
-  }
-
-  /// A junit check's other conditions: they can show that it is no pass, never that it is one.
-  private static func others(_ conditions: Conditions, _ observation: Observation) -> Judgement? {
-    let rest = Conditions(
-      exit: conditions.exit, stdout: conditions.stdout, stderr: conditions.stderr, json: conditions.json)
-    guard !rest.isEmpty, let judgement = Judge.judge(.success(rest), observation), judgement.status != .pass else {
-      return nil
-    }
-    return judgement
+    let stored = StoredRun(
+      stated: run, inspected: check.inspected, ending: ending, stdout: text(run.stdout), stderr: text(run.stderr),
+      request: RequestIdentity(
+        nonce: evidence.set.nonce, subject: evidence.set.subject, started: evidence.set.started))
+    return instance.question.judgeAgain(stored, instance.expectation)
   }
 }

@@ -3,6 +3,7 @@ import WorkflowModel
 /// An in-toto Statement (v1) about a commit, with a test-result predicate (v0.1) and what assay adds to it. This is the
 /// form that is stored; its names are kept.
 struct Statement: Hashable, Codable {
+  static let path = "statement.json"
   static let type = "https://in-toto.io/Statement/v1"
   static let predicateType = "https://in-toto.io/attestation/test-result/v0.1"
 
@@ -59,7 +60,9 @@ struct TestResult: Hashable, Codable {
 
 /// All that a collection says, in the words of assay.
 struct StatedCollection: Hashable, Codable {
-  static let schema = 1
+  /// 2 since checks can ask for the network, servers be asked, and places be read.
+  static let schema = 2
+  static let readable = 1...2
 
   let schema: Int
   let phase: PhaseID
@@ -102,12 +105,16 @@ struct StatedHost: Hashable, Codable {
 struct StatedCheck: Hashable, Codable {
   let id: CheckID
   let title: String
-  /// `run`, `junit`, `git` or `file`
+  /// `run`, `junit`, `git`, `file`, `http` or `inspect`
   let kind: String
   /// What was run; one of them, or neither when facts were asked.
   let argv: [String]?
   let shell: String?
   let facts: [String]?
+  /// True when it asked for the network, and so had it; nil when it did not.
+  let network: Bool?
+  /// What was read where; nil for all that a machine has seen.
+  let inspected: StatedInspection?
   let instance: [MatrixValue]
   let control: Bool
   let status: CheckStatus
@@ -116,6 +123,25 @@ struct StatedCheck: Hashable, Codable {
   let runs: [StatedRun]
 
   var name: String { checkName(id, instance) }
+}
+
+/// A reading, bound to what there was to read.
+struct StatedInspection: Hashable, Codable {
+  let path: String
+  /// The lines, 1-based, inclusive; nil for all of the file.
+  let first: Int?
+  let last: Int?
+  let blob: ObjectID
+  /// Of those lines.
+  let sha256: Digest
+  let question: String
+  let sentence: String
+
+  /// `src/a.c lines 10-42 (blob 1a2b3c4d5e6f): it is so`
+  var words: String {
+    let lines = first.flatMap { first in last.map { " lines \(first)-\($0)" } } ?? ""
+    return "\(path)\(lines) (blob \(blob.short)): \(sentence)"
+  }
 }
 
 struct StatedRun: Hashable, Codable {

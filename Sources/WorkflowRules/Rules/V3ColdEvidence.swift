@@ -4,11 +4,15 @@ import WorkflowModel
 /// V3 — PASS cites an evidence set that this Adversary collected, cold, on that subject, after the claim, in which
 /// every check passed or carries a valid waiver, every repeat passed, and every control failed as it should. The tool
 /// verifies digests; it takes nobody's word. The same is asked when a condition is lifted. A set that a claim cites is
-/// the Builder's own, and has to be readable and of the claimed subject and checklist.
+/// the Builder's own, and has to be readable and of the claimed subject and checklist. Where signatures are required, whoever
+/// cites a set has signed it as its collector.
 package enum ColdEvidence: RefusalReason {
   case none
   case unreadable(String)
   case ofOther(what: String, found: String, expected: String)
+  case unsigned
+  case badSignature(String)
+  case otherKey(String, PrincipalName)
   case notCold
   case citedAlready(nonce: String)
   case missing([CheckID])
@@ -20,6 +24,10 @@ package enum ColdEvidence: RefusalReason {
     case .none: "no evidence set is cited"
     case .unreadable(let why): "the evidence set cannot be used: \(why)"
     case .ofOther(let what, let found, let expected): "the evidence set is of \(what) \(found), not \(expected)"
+    case .unsigned: "the evidence set is not signed, and the workspace requires signatures"
+    case .badSignature(let why): "the evidence set's signature cannot be used: \(InertText.line(why))"
+    case .otherKey(let key, let principal):
+      "the evidence set is signed with the key \(InertText.line(key)), which is not that of \(principal)"
     case .notCold: "the evidence set was not collected in a cold workspace"
     case .citedAlready(let nonce):
       "another ruling has cited the evidence set with the nonce \(InertText.line(nonce)), and each is collected anew"
@@ -55,7 +63,7 @@ enum V3ColdEvidence: Rule {
     guard let id = content.phase, let phase = state.phases[id], let gate = content.act.gate else { return [] }
     var mustPass = false
     switch content.act {
-    case .claim(let claim) where claim.evidence != nil: return refusals(ofEvidenceFor: claim, candidate)
+    case .claim(let claim) where claim.evidence != nil: return refusals(ofEvidenceFor: claim, candidate, in: state)
     case .liftCondition: mustPass = true
     case .rule(let verdict):
       mustPass = verdict.ruling == .pass
@@ -70,6 +78,7 @@ enum V3ColdEvidence: Rule {
     case .read(let read): set = read
     }
     if let other = mismatch(of: set, with: open, phase: id, gate: gate, by: content) { return [.v3(other)] }
+    if let reason = unsigned(candidate, under: state.policy) { return [.v3(reason)] }
     if phase.citedNonces.contains(set.nonce) { return [.v3(.citedAlready(nonce: set.nonce))] }
     guard mustPass else { return [] }
     if let gap = gap(in: set, asked: open.gate) { return [.v3(gap)] }
@@ -77,7 +86,20 @@ enum V3ColdEvidence: Rule {
     return failed.isEmpty ? [] : [.v3(.notPassed(failed))]
   }
 
-  private static func refusals(ofEvidenceFor claim: Claim, _ candidate: Candidate) -> [Refusal] {
+  /// Nil where the set is signed by who cites it, or where signatures are off.
+  private static func unsigned(_ candidate: Candidate, under policy: Policy?) -> ColdEvidence? {
+    guard let policy, policy.signatures == .required else { return nil }
+    let principal = candidate.content.principal
+    switch candidate.facts.evidenceSignature {
+    case .notAsked, .absent: return .unsigned
+    case .invalid(let why): return .badSignature(why)
+    case .by(let key): return policy.principal(key: key)?.name == principal ? nil : .otherKey(key, principal)
+    }
+  }
+
+  private static func refusals(
+    ofEvidenceFor claim: Claim, _ candidate: Candidate, in state: WorkflowState
+  ) -> [Refusal] {
     switch candidate.facts.evidence {
     case .notAsked: return [.v3(.none)]
     case .unreadable(let why): return [.v3(.unreadable(why))]
@@ -91,7 +113,7 @@ enum V3ColdEvidence: Rule {
           .v3(.ofOther(what: "checklist", found: set.checklist.hex, expected: claim.checklist.hex))
         ]
       }
-      return []
+      return unsigned(candidate, under: state.policy).map { [.v3($0)] } ?? []
     }
   }
 

@@ -2,6 +2,8 @@
 # A PASS, signed by its Adversary, whose evidence was tampered with between the run and the record.
 
 pass_with() { with_evidence "$@" && forge; }
+# The same, with the envelope as COMMAND leaves it.
+under_seal() { collector=none pass_with "$@"; }
 statement() { sed -i -E "$@" statement.json; }
 # Takes a check out of the statement whole, and its logs with it.
 without_check() { # ID
@@ -134,9 +136,54 @@ set_grown() {
   forge_and eval 'set=$(carried); echo x >"${set%/*}/x"'
 }
 attack claimed V3 V3 too_many_files "a set of more files than a set has"
-because too_many_files '9011 files'
+because too_many_files '9012 files'
 too_many_files() { pass_with eval 'for n in $(seq 9000); do echo "$n" >"logs/$n"; done'; }
 attack claimed R3+V3 R3+V3 set_in_a_file "a file in the place of the directory that sets lie in"
 set_in_a_file() {
   forge_and eval 'set=$(carried); rm -r "${set%/*}"; echo x >"${set%/*}"'
 }
+attack claimed V3 V3 envelope_gone "a set that is not signed"
+because envelope_gone 'the evidence set is not signed'
+envelope_gone() { under_seal rm envelope.json; }
+attack claimed V3 V3 envelope_of_other_key "a set that somebody else has signed"
+because envelope_of_other_key 'it is of the key SHA256:'
+envelope_of_other_key() { collector=builder pass_with true; }
+attack claimed V3 V3 envelope_of_named_key "a set that somebody else has signed, under the Adversary's key's name"
+because envelope_of_named_key 'did not sign these bytes'
+envelope_of_named_key() {
+  under_seal eval 'name=$(grep keyid envelope.json) && seal mallory && sed -i "s|^ *\"keyid.*|$name|" envelope.json'
+}
+attack claimed V3 V3 envelope_for_git "a set whose signature was made for commits"
+because envelope_for_git "made for 'git', not for 'assay-evidence'"
+envelope_for_git() { under_seal seal adversary git; }
+attack claimed V3 V3 envelope_swapped "a set in the envelope of another one by the same Adversary"
+because envelope_swapped 'it holds another statement'
+envelope_swapped() {
+  # The Adversary's own set of another collection.
+  git show "refs/honest/main:$(git ls-tree -r --name-only refs/honest/main | grep '/M2/.*envelope.json$')" \
+    >../envelope.json
+  under_seal cp "$PWD/../envelope.json" envelope.json
+}
+attack claimed V3 V3 statement_under_seal "a statement edited under its seal"
+because statement_under_seal 'it holds another statement'
+statement_under_seal() { under_seal statement 's/"nonce" : "./&0/'; }
+attack claimed V3 V3 both_under_seal "a statement and its envelope's payload edited under the seal"
+because both_under_seal 'did not sign these bytes'
+both_under_seal() {
+  under_seal eval 'statement "s/\"nonce\" : \"./&0/"
+    sed -i "s|\"payload\" : .*|\"payload\" : \"$(base64 -w 0 statement.json)\",|" envelope.json'
+}
+attack claimed V3 V3 envelope_payload "an envelope that holds another statement"
+because envelope_payload 'it holds another statement'
+envelope_payload() { under_seal sed -i 's/"payload" : "ew/"payload" : "eW/' envelope.json; }
+attack claimed V3 V3 envelope_signature "an envelope whose signature was changed"
+because envelope_signature 'did not sign these bytes'
+envelope_signature() { under_seal sed -i -E '/"sig"/{s/: "A/: "B/;t;s/: "./: "A/}' envelope.json; }
+attack claimed V3 V3 envelope_signed_twice "an envelope with a second signature, whose signer nobody asks for"
+because envelope_signed_twice 'not written as assay writes it'
+envelope_signed_twice() {
+  under_seal sed -i -z 's/    }\n  ]/    },\n    {\n      "keyid" : "",\n      "sig" : ""\n    }\n  ]/' envelope.json
+}
+attack claimed V3 V3 envelope_symlink "an envelope that is a symlink"
+because envelope_symlink 'plain files only'
+envelope_symlink() { under_seal ln -sf statement.json envelope.json; }

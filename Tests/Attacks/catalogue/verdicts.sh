@@ -109,7 +109,7 @@ renamed_builder() { # NAME KEY ADDRESS
 }
 ruled_by() { # NAME KEY ADDRESS
   renamed_builder "$@"
-  with_evidence sed -i "s/\"collector\" : \"adversary\"/\"collector\" : \"$1\"/" statement.json
+  collector=$2 with_evidence sed -i "s/\"collector\" : \"adversary\"/\"collector\" : \"$1\"/" statement.json
   forge --as "$1" --key "$2" --address "$3" --edit "s/^- By: .*/- By: $1 (adversary)/" \
     --words "s/^Assay-Principal: .*/Assay-Principal: $1/"
 }

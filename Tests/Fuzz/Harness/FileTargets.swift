@@ -1,6 +1,7 @@
 import WorkflowModel
 
 @testable import PhaseFiles
+import YAMLReading
 
 /// A phase file. Whatever is accepted is whole: ids unique in any case, every item covered, needs known and without a
 /// cycle, digests those of the checks.
@@ -47,7 +48,8 @@ enum PhaseFileTarget {
     switch check.asks {
     case .git(let facts): !facts.isEmpty
     case .file(let facts): !facts.isEmpty
-    case .run, .junit: !conditions.isEmpty
+    case .run, .junit, .http: !conditions.isEmpty
+    case .inspect: conditions.isEmpty
     }
   }
 

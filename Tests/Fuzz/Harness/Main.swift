@@ -10,8 +10,9 @@ enum Fuzz {
     ("record-message", RecordMessageTarget.run), ("commit", CommitTarget.run), ("ledger", LedgerTarget.run),
     ("phase-file", PhaseFileTarget.run), ("policy-file", PolicyFileTarget.run), ("signature", SignatureTarget.run),
     ("statement", StatementTarget.run), ("hook-input", HookTarget.run), ("ssh-key", SSHKeyTarget.run),
-    ("sealed", SealedTarget.run), ("json", JSONTarget.run), ("junit", JUnitTarget.run), ("tree", TreeTarget.run),
-    ("payload", PayloadTarget.run), ("words", WordsTarget.run),
+    ("sealed", SealedTarget.run), ("recipe-file", RecipeFileTarget.run), ("compose-file", ComposeFileTarget.run),
+    ("environment-file", EnvironmentFileTarget.run), ("results", ResultsTarget.run), ("json", JSONTarget.run),
+    ("junit", JUnitTarget.run), ("tree", TreeTarget.run), ("payload", PayloadTarget.run), ("words", WordsTarget.run),
   ]
 
   private static let chosen: @Sendable ([UInt8]) -> Void = {

@@ -1,0 +1,145 @@
+import FoundationEssentials
+import HostEffects
+import Recipes
+import Swarm
+import WorkflowModel
+
+extension Course {
+  /// What is known before anything is deployed: what the head calls itself, and whether its form is right.
+  mutating func prepare() async throws {
+    try await app.clone.checkOut(head)
+    version = try app.compose(try app.variables(metadata.extraEnvironment)).statedVersion.version
+    if request.isLinted { lint = try await lintHead() }
+  }
+
+  /// The base: the newest published version before the head when an upgrade follows, else the head itself.
+  mutating func install() async throws -> [String] {
+    try await chooseBase()
+    let commit = base?.commit ?? head
+    try await app.clone.checkOut(commit)
+    let revision = Revision(
+      commit: commit, isDirty: try await app.clone.isDirty(), published: base?.version)
+    let variables = try app.variables(metadata.extraEnvironment)
+    try await makeSecrets(variables)
+    try await provideImages(variables)
+    try await runHook(.beforeInstall)
+    deployments += 1
+    try await run.deployer.deploy(app, revision, variables: variables, overlays: [])
+    _ = try await converge(from: [], try app.compose(variables))
+    try await requireHealth()
+    try await runHook(.afterInstall)
+    return ["test_install_converges", "test_install_serves"]
+  }
+
+  private mutating func chooseBase() async throws {
+    guard request.stages.contains(.upgrade) else { return }
+    let tags = try await app.tags(head)
+    var explicit: RecipeBase?
+    if let named = request.base ?? metadata.upgradeBase.map({ "\($0)" }) {
+      explicit = RecipeBase(
+        commit: try await app.clone.commit(named), reference: named,
+        version: tags.contains { $0.name == named && $0.isAnnotated } ? RecipeVersion(named) : nil)
+    }
+    switch BaseChoice.choose(among: tags, head: head, headVersion: version, explicit: explicit) {
+    case .upgrade(let base): self.base = base
+    case .skip(let reason): noBase = reason
+    case .refused(let reference):
+      throw StageFailure(.baseMissing, "the base \(reference) is the head itself: nothing would be upgraded")
+    }
+  }
+
+  /// What the recipe expects to find in the engine and nobody made: secrets of this run alone.
+  private mutating func makeSecrets(_ variables: [String: String]) async throws {
+    for secret in try app.compose(variables).secrets where secret.isExternal {
+      let name = secret.engineName(in: app.stack)
+      guard name.hasPrefix(app.stack + "_") else { continue }
+      let value = Hexadecimal.text(of: run.host.randomBytes(16))
+      secrets[name] = value
+      try await engine.make(secret: name, of: app.stack, Array(value.utf8))
+    }
+  }
+
+  /// The head over the base, as a chaos deployment: convergence first, then the label, then health, then all of it once
+  /// more. Health before convergence is what a start-first rollback passes.
+  mutating func upgrade() async throws -> [String] {
+    guard let base else {
+      throw StageSkip(reason: noBase.map { "\($0)" } ?? "no base was installed to upgrade from")
+    }
+    let before = try await converging.before()
+    try await app.clone.checkOut(head)
+    try await runHook(.beforeUpgrade)
+    let variables = try app.variables(metadata.extraEnvironment.merging(metadata.upgradeEnvironment) { $1 })
+    try await provideImages(variables, beside: request.injection == .noImage ? [FaultOverlay.noImage] : [])
+    let stamped = request.injection == .wrongStamp ? base.commit : head
+    let revision = Revision(commit: stamped, isDirty: try await app.clone.isDirty(), published: nil)
+    try await run.deployer.deploy(app, revision, variables: variables, overlays: try injectedOverlays(variables))
+    let convergence = try await converge(from: before, try app.compose(variables))
+    try await requireHead()
+    try await requireHealth()
+    try await prune(to: try app.compose(variables))
+    try await leakSecret()
+    try await runHook(.afterUpgrade)
+    // A rollback may come late, and health may have outlived it.
+    try await requireNoRelapse(from: convergence)
+    return ["test_upgrade_reconverges", "test_upgrade_serves"]
+  }
+
+  /// What is not to be had is found here, not by a deployment that never converges.
+  private func provideImages(_ variables: [String: String], beside more: [String] = []) async throws {
+    for image in try app.compose(variables).services.compactMap(\.image) + more {
+      guard try await engine.provide(image: image) else {
+        throw StageFailure(.imageMissing, image)
+      }
+    }
+  }
+
+  var converging: Converging {
+    Converging(engine: engine, stack: app.stack, limits: RolloutLimits(deadline: metadata.deployTimeout))
+  }
+
+  /// Waits for every service that was deployed to come to its end, and throws what failed.
+  private mutating func converge(from before: [ServiceState], _ compose: ComposeFile) async throws -> Convergence {
+    let names = Set(compose.services.map { "\(app.stack)_\($0.name)" })
+    let convergence = try await converging.follow(from: before, services: names)
+    ends = convergence.services.compactMap { service in service.end.map { ServiceEnd(service: service.name, $0) } }
+    if let failure = convergence.failure {
+      throw StageFailure(ReasonCode(failure.reason), "\(failure.service.name): \(failure.message)")
+    }
+    return convergence
+  }
+
+  private func appService() async throws -> ServiceState {
+    let name = "\(app.stack)_\(try app.compose(try app.variables(metadata.extraEnvironment)).appName)"
+    guard let service = try await engine.services(of: app.stack).first(where: { $0.name == name }) else {
+      throw StageFailure(.serviceGone, "the service \(name) is gone")
+    }
+    return service
+  }
+
+  /// HC1.
+  private func requireHead() async throws {
+    let label = try await appService().labels[IdentityStamp.chaosKey(in: app.stack)]
+    do {
+      try HeadIdentity.check(label: label, is: head)
+    } catch {
+      throw StageFailure(.wrongCheckout, "HC1: \(error)")
+    }
+  }
+
+  private func requireNoRelapse(from convergence: Convergence) async throws {
+    if let (service, end) = try await converging.relapse(of: convergence) {
+      let end = ServiceEnd(service: service, end)
+      throw StageFailure(.lateRollback, "\(service), \(end.end): \(end.message)")
+    }
+    try await requireHead()
+  }
+
+  /// `docker stack deploy` leaves a service running that the head does not have any more.
+  private func prune(to compose: ComposeFile) async throws {
+    let wanted = Set(compose.services.map { "\(app.stack)_\($0.name)" })
+    for service in try await engine.services(of: app.stack) where !wanted.contains(service.name) {
+      run.report(.note("removing \(service.name), which the head does not have"))
+      try await engine.remove(service: service.name)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Evidence
+import FoundationEssentials
+import HostEffects
+import Recipes
+import Swarm
+import WorkflowModel
+
+/// What the end of a run came to.
+struct Ending: Sendable {
+  var remains = StackRemains()
+  var logs: [RunLog] = []
+  /// Why it is not known what remains.
+  var trouble: String?
+}
+
+extension Course {
+  /// Keeps what the services wrote, takes the app out, and looks what stays. What stays is a leak; it is said, and then
+  /// it goes as well.
+  func tearDown() async -> Ending {
+    var ending = Ending()
+    do {
+      run.report(.note("taking \(app.stack) out"))
+      for service in try await engine.services(of: app.stack) {
+        ending.logs.append(
+          RunLog(name: "\(service.name).log", bytes: try await engine.log(of: service.name, lines: 2000)))
+      }
+      let compose = try presentCompose()
+      var declared = Set(compose.volumes.map { $0.engineName(in: app.stack) })
+      if request.injection == .leaveVolume { declared = [] }
+      if deployments > 0 { try await run.deployer.undeploy(app) }
+      let teardown = Teardown(engine: engine, stack: app.stack)
+      ending.remains = try await teardown.run(volumes: declared)
+      if !ending.remains.isEmpty { try await teardown.clear() }
+    } catch {
+      ending.trouble = InertText.line("\(error)")
+    }
+    return ending
+  }
+
+  /// The results, with every log masked.
+  func result(
+    _ ending: Ending, interruption: Reason?, started: Timestamp, engine: String
+  ) -> FinishedRun {
+    let values = request.secrets.merging(secrets) { $1 }
+    let masking = LogMasking(secrets: Array(values.values))
+    let all = logs + ending.logs
+    let leaks = all.filter { masking.leaks($0.bytes) }.map(\.name)
+    var reasons = interruption.map { [$0] } ?? []
+    if let trouble = ending.trouble { reasons.append(Reason(.engineLost, trouble)) }
+    if !ending.remains.isEmpty { reasons.append(Reason(.teardownLeak, ending.remains.words)) }
+    if !leaks.isEmpty { reasons.append(Reason(.secretLeak, "a secret's value is in \(leaks.joined(separator: ", "))")) }
+    let result = HarnessResult(
+      recipe: request.recipe, version: version.map { "\($0)" }, pullRequest: request.pullRequest ?? "",
+      reference: request.head, runID: request.runID, finished: run.host.now(), stages: results, lint: lint,
+      expectedNA: metadata.expectedNA,
+      flags: RunFlags(
+        cleanTeardown: ending.trouble == nil && ending.remains.isEmpty, noSecretLeak: leaks.isEmpty),
+      reasons: reasons, customization: metadata.manifest,
+      details: RunDetails(
+        nonce: request.nonce, head: head, base: base.map { StatedBase($0) }, domain: app.domain.text,
+        deployer: run.deployer.name, engine: engine, tool: request.tool, started: started,
+        deployments: DeployCount(expected: request.stages.isEmpty ? 0 : 1, counted: deployments),
+        injected: request.injection.map { [$0.rawValue] } ?? [],
+        isolation: RunIsolation(checkout: "clone", home: "empty", sandbox: "none")))
+    let stored = all.map { EvidenceFile(path: $0.name, bytes: masking.masked($0.bytes)) }
+    return FinishedRun(result: result, logs: stored)
+  }
+}
+
+extension StackRemains {
+  fileprivate var words: String {
+    let kinds = [
+      ("service", services), ("container", containers), ("network", networks), ("volume", volumes),
+      ("secret", secrets), ("config", configs),
+    ]
+    return kinds.flatMap { kind in kind.1.map { "\(kind.0) \($0)" } }.joined(separator: ", ")
+  }
+}
