@@ -5,6 +5,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
 FUZZ_SECONDS ?= 60
+export FUZZ_JOBS ?= 1
 
 SWIFT_DIRECTORIES := Package.swift Sources Tests templates phases Benchmarks
 RELEASE := swift build --configuration release --static-swift-stdlib --product assay
@@ -47,7 +48,7 @@ explore: ## explore every order of acts in bounded worlds, some million states, 
 	swift build --configuration release --product explore
 	@"$$(swift build --configuration release --product explore --show-bin-path)/explore"
 
-fuzz: setup ## build every parser of outside bytes with libFuzzer and run each for FUZZ_SECONDS (60)
+fuzz: setup ## build every parser of outside bytes with libFuzzer; run each for FUZZ_SECONDS (60) of CPU time, FUZZ_JOBS (1) at once
 	@bash Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
 
 lint: ## check the format of every Swift file, and that every script parses

@@ -153,7 +153,9 @@ let package = Package(
     tests("PhaseFilesTests", knows: ["PhaseFiles", "YAMLReading", "WorkflowModel", "PhaseLibrary", "TestSupport"]),
     tests(
       "RecipeZooTests",
-      knows: ["assay", "RecipeHarness", "Recipes", "DockerSwarm", "Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
+      knows: [
+        "assay", "RecipeHarness", "Recipes", "DockerSwarm", "Evidence", "WorkflowModel", "HostEffects", "TestSupport",
+      ]),
     tests("RecipesTests", knows: ["Recipes", "YAMLReading", "WorkflowModel"]),
     tests("RecipeHarnessTests", knows: ["RecipeHarness", "Recipes", "Swarm", "Evidence", "WorkflowModel"]),
     tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),

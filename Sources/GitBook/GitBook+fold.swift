@@ -35,12 +35,16 @@ extension GitBook {
     let headers = try storing { try walk(to: tip) }
     let path = directory + AuditSnapshot.fileName(forBranch: try settings().branch)
     if start == .lastAudit, let kept = AuditSnapshot.read(at: path) {
-      if kept.point.tip == tip { return report(kept.point.state, plain: kept.plainDisputes, commits: kept.commits) }
+      if kept.point.tip == tip {
+        let unsettled = try storing { try Fold(history, depth: .trees, from: kept.point).unsettled(at: tip) }
+        return report(kept.point.state, plain: kept.plainDisputes + unsettled, commits: kept.commits)
+      }
       if let fold = try storing({ try history.fold(from: kept.point, to: tip, depth: .trees) }) {
         let plain = kept.plainDisputes + fold.plainDisputes
         let commits = kept.commits + fold.commits
         save(AuditSnapshot(point: fold.point(at: tip), commits: commits, plainDisputes: plain), at: path)
-        return report(fold.state, plain: plain, commits: commits)
+        let unsettled = try storing { try fold.unsettled(at: tip) }
+        return report(fold.state, plain: plain + unsettled, commits: commits)
       }
     }
     let fold = try storing { try history.fold(headers, depth: .trees) }
@@ -49,7 +53,8 @@ extension GitBook {
         AuditSnapshot(point: fold.point(at: tip), commits: fold.commits, plainDisputes: fold.plainDisputes), at: path)
     }
     let order = Dictionary(headers.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return report(fold.state, plain: fold.plainDisputes, commits: fold.commits) {
+    let unsettled = try storing { try fold.unsettled(at: tip) }
+    return report(fold.state, plain: fold.plainDisputes + unsettled, commits: fold.commits) {
       order[$0, default: 0] < order[$1, default: 0]
     }
   }

@@ -37,7 +37,7 @@ package struct PushGuard {
     let outcome = try judgeCoordination(updates)
     guard outcome.refusals.isEmpty else { return outcome.refusals }
     var refusals: [PushRefusal] = []
-    for update in updates where update.name != coordination {
+    for update in updates where !update.isNamed(coordination) {
       refusals += try judgeElsewhere(update, tip: outcome.tip, state: outcome.state)
     }
     refusals += try judgeProtected(updates, state: outcome.state)
@@ -52,7 +52,7 @@ package struct PushGuard {
   }
 
   private func judgeCoordination(_ updates: [ReferenceUpdate]) throws -> Outcome {
-    guard let update = updates.first(where: { $0.name == coordination }) else {
+    guard let update = updates.first(where: { $0.isNamed(coordination) }) else {
       let tip = try references.target(of: coordination)
       return Outcome(tip: tip, state: try point(at: tip)?.state ?? WorkflowState())
     }
@@ -112,21 +112,23 @@ package struct PushGuard {
   private func remoteView(
     with updates: [ReferenceUpdate], isNew: @escaping (ObjectID) -> Bool
   ) throws -> RemoteView {
-    var heads: [String: ObjectID] = [:]
-    for reference in try references.allReferences() { heads[reference.name] = reference.id }
-    for update in updates { heads[update.name] = update.new }
-    let places = heads.filter { $0.key.hasPrefix("refs/heads/") || $0.key.hasPrefix("refs/tags/") }
+    var names: [[UInt8]: (name: String, id: ObjectID)] = [:]
+    for reference in try references.allReferences() { names[Array(reference.name.utf8)] = reference }
+    for update in updates { names[Array(update.name.utf8)] = update.new.map { (update.name, $0) } }
+    let heads = names
+    let places = heads.values.filter { $0.name.hasPrefix("refs/heads/") || $0.name.hasPrefix("refs/tags/") }
+      .sorted { ($0.name == coordination ? 0 : 1) < ($1.name == coordination ? 0 : 1) }
     return RemoteView(
       isNew: isNew,
       holds: { commit in
         guard try objects.kind(of: commit) == .commit else { return false }
-        for (name, id) in places.sorted(by: { ($0.key == coordination ? 0 : 1) < ($1.key == coordination ? 0 : 1) }) {
+        for (name, id) in places {
           let head = name.hasPrefix("refs/tags/") ? try references.commit(behind: id) : id
           if let head, try objects.isAncestor(commit, of: head) { return true }
         }
         return false
       },
-      head: { heads["refs/heads/\($0)"] }, now: now)
+      head: { heads[Array("refs/heads/\($0)".utf8)]?.id }, now: now)
   }
 
   func subject(of commit: ObjectID) throws -> String {

@@ -14,6 +14,9 @@ package struct ReferenceUpdate: Hashable, Sendable {
     self.new = new
   }
 
+  /// Whether the name is that very one, as git sees it: `==` also takes the Kelvin sign for a K.
+  package func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
+
   /// Reads the hook's standard input: lines of `old new name`, where forty zeros stand for nothing.
   package static func read(_ input: [UInt8]) throws(HookInputError) -> [ReferenceUpdate] {
     guard input.count <= limit else { throw HookInputError(line: 0, why: "it has \(input.count) bytes") }

@@ -107,10 +107,11 @@ package struct Fold {
       return nil
     }
     guard position == chain else { return position }
+    let parent = commit.parents.first
+    if depth == .trees, let parent { try noteProtected(to: parent, in: &plainDisputes) }
     chain += 1
     positions[commit.id] = chain
     last = commit.id
-    let parent = commit.parents.first
     let facts = try history.facts(for: content, in: state, carriedBy: read)
     let candidate = Candidate(content: content, author: commit.author, time: commit.time, facts: facts)
     if depth == .trees { try judgeTree(of: candidate, commit, parent: parent) }
@@ -124,6 +125,18 @@ package struct Fold {
     judged.facts.change = try history.treeChange(from: parent, to: commit.id, in: state, bringing: candidate)
     let refusals = Judge.refusals(ofChangeBy: judged, in: state)
     if !refusals.isEmpty { state.dispute(commit.id, refusals) }
+  }
+
+  /// What has changed of protected paths since the last record. The next record settles which commit that is.
+  package func unsettled(at tip: ObjectID) throws -> [Dispute] {
+    var disputes: [Dispute] = []
+    if state.fork == nil { try noteProtected(to: tip, in: &disputes) }
+    return disputes
+  }
+
+  private func noteProtected(to commit: ObjectID, in disputes: inout [Dispute]) throws {
+    let refusals = try history.protectedChanges(from: last, to: commit, in: state)
+    if !refusals.isEmpty { disputes.append(Dispute(commit: commit, findings: refusals.map(Violation.init))) }
   }
 
   /// Returns whether the answer is certain: of a commit from an older side, a partial pass does not know whether its

@@ -60,7 +60,7 @@ extension History {
     let prefix = directory[directory.index(after: slash)...] + "-"
     let before = Set(try parent.map { try entries(in: place, of: $0) }?.map(\.name) ?? [])
     let brought = try entries(in: place, of: commit).filter { !before.contains($0.name) }
-    guard brought.contains(where: { $0.id == tree && $0.name.hasPrefix(prefix) }) else {
+    guard brought.contains(where: { $0.id == tree && $0.name.afterPrefix(String(prefix)) != nil }) else {
       return .unreadable("the record does not carry the evidence tree \(tree.short) that it cites")
     }
     return try evidence(tree, asked: gate)

@@ -113,7 +113,9 @@ extension History {
 
   /// The directories that every match of the pattern lies below: what has to be compared.
   private static func fixedPart(of pattern: String) -> String {
-    pattern.split(separator: "/").prefix { !$0.contains("*") && !$0.contains("?") }.joined(separator: "/")
+    let names = pattern.utf8.split(separator: UInt8(ascii: "/"))
+    let fixed = names.prefix { !$0.contains(UInt8(ascii: "*")) && !$0.contains(UInt8(ascii: "?")) }
+    return fixed.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
   }
 
   /// The paths below some directories that differ between two commits; nil when one of the commits is not here.

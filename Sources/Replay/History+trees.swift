@@ -17,7 +17,7 @@ extension History {
     for change in try objects.changes(fromTree: before, toTree: after, under: [], limit: comparisonLimit) {
       let path = change.path
       if policy.owns(path) {
-        let isEvidence = path.hasPrefix("\(policy.ledgers)/evidence/")
+        let isEvidence = path.afterPrefix("\(policy.ledgers)/evidence/") != nil
         owned.append(
           OwnedChange(
             path: path, before: try file(change.before, withBytes: !isEvidence),
@@ -39,10 +39,14 @@ extension History {
 }
 
 extension Policy {
-  /// Whether a path is the tool's. Case does not help: some file systems know only one.
+  /// Whether a path is the tool's. Case does not help, nor another form of the same text: some file systems know only
+  /// one. What is below by its bytes is below to git, whatever follows the slash.
   fileprivate func owns(_ path: String) -> Bool {
     let path = path.lowercased()
-    return path == Policy.fileName || path == ledgers.lowercased() || path == phases.lowercased()
-      || path.hasPrefix(ledgers.lowercased() + "/") || path.hasPrefix(phases.lowercased() + "/")
+    return path == Policy.fileName
+      || [ledgers, phases].contains { directory in
+        let directory = directory.lowercased()
+        return path == directory || path.hasPrefix(directory + "/") || path.afterPrefix(directory + "/") != nil
+      }
   }
 }

@@ -1,16 +1,17 @@
 /// A pattern over repository paths: `*` and `?` stay within one segment, `**` stands for any number of segments.
-/// A pattern that names a directory covers what lies below it.
+/// A pattern that names a directory covers what lies below it. Scalar by scalar: a path is its bytes, and a mark at the
+/// beginning of a name does not join the slash before it.
 package struct PathPattern: Hashable, Sendable {
-  private let segments: [[Character]]
+  private let segments: [[Unicode.Scalar]]
 
   package init(_ text: String) {
-    segments = text.split(separator: "/").map(Array.init)
+    segments = text.unicodeScalars.split(separator: "/").map(Array.init)
   }
 
   package func matches(_ path: String) -> Bool {
     // As with the characters of a segment: the earliest place after each `**` is as good as any, because the end is
     // open. So one point of return is enough.
-    let path = path.split(separator: "/").map(Array.init)
+    let path = path.unicodeScalars.split(separator: "/").map(Array.init)
     var at = (pattern: 0, path: 0)
     var back: (pattern: Int, path: Int)?
     while at.pattern < segments.count {
@@ -30,11 +31,11 @@ package struct PathPattern: Hashable, Sendable {
     return true
   }
 
-  private static func matchSegment(_ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>) -> Bool {
+  private static func matchSegment(_ pattern: ArraySlice<Unicode.Scalar>, _ text: ArraySlice<Unicode.Scalar>) -> Bool {
     // Greedy with one point of return: linear in practice, never exponential.
     var pattern = pattern
     var text = text
-    var star: (pattern: ArraySlice<Character>, text: ArraySlice<Character>)?
+    var star: (pattern: ArraySlice<Unicode.Scalar>, text: ArraySlice<Unicode.Scalar>)?
     while let character = text.first {
       if pattern.first == "*" {
         pattern = pattern.dropFirst()

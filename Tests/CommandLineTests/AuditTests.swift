@@ -47,3 +47,39 @@ import Testing
     #expect(try await world.assay(["audit"]).stdout == red.stdout)
   }
 }
+
+/// P1 without a guard.
+@Suite struct ProtectionAuditTests {
+  @Test func `a protected path that changed too early is found, whenever one looks`() async throws {
+    let world = try await Stages.world(.founded)
+    try world.scratch.write("protect:\n  - { paths: [deploy/**], until: M1 }\n" + PhaseText.greet, to: "greet.yml")
+    try await world.must("phase", "add", "../greet.yml")
+    try await world.must("phase", "open", "greet")
+    try await world.push("ship", to: "deploy-notes.txt")
+    try await world.must("audit")
+    try FileManager.default.createDirectory(atPath: world.path(.builder) + "/deploy", withIntermediateDirectories: true)
+    try await world.push("ship", to: "deploy/now.txt")
+    let head = try await world.git("rev-parse", "HEAD")
+    func found(_ arguments: String...) async throws -> Int {
+      let screen = try await world.assay(["audit"] + arguments)
+      let lines = screen.stdout.split(separator: "\n").filter { $0.contains("P1") }
+      #expect(lines.allSatisfy { $0.contains(head.prefix(12)) && $0.contains("deploy/now.txt on main") }, "\(lines)")
+      return screen.status == 1 ? lines.count : 0
+    }
+    #expect(try await found() == 1)
+    #expect(try await found() == 1)
+    #expect(try await found("--full") == 1)
+    try await world.must("decide", "-m", "leave it")
+    #expect(try await found() == 1)
+    // What follows has not changed it, and what comes after the PASS may.
+    try await world.push("more", to: "hello-notes.txt")
+    try await world.must("join", "adversary", "../team.git", "../adversary")
+    try await world.must(World.claim)
+    try await world.must("collect", "M1", as: .adversary)
+    try await world.must("review", "M1", "--pass", "-m", "cold", as: .adversary)
+    try await world.push("again", to: "deploy/now.txt")
+    try await world.must("decide", "-m", "shipped")
+    #expect(try await found() == 1)
+    #expect(try await found("--full") == 1)
+  }
+}

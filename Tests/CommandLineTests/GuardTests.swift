@@ -47,6 +47,18 @@ import Testing
     #expect(world.scratch.text(of: "team.git/seen")?.contains("\(tip) refs/heads/main") == true)
   }
 
+  @Test func `a branch whose name only looks the same is not the branch`() async throws {
+    let world = try await Stages.world(.code)
+    try await world.git("push", "--quiet", "origin", "HEAD:refs/heads/K")
+    try await world.must("init", "--branch", "K")
+    try await world.must("guard", "install", "../team.git", "--branch", "K")
+    try await world.git("fetch", "--quiet", "origin")
+    // The Kelvin sign is a K to Unicode, and none to git.
+    let posing = try await Self.push("origin", "origin/K:refs/heads/\u{212A}", in: world)
+    #expect(!posing.isTaken && posing.said.contains("R4: "), "\(posing.said)")
+    try await world.must("phase", "add", "../greet.yml")
+  }
+
   @Test func `a refused push costs nothing that was written`() async throws {
     let world = try await Stages.world(.claimed)
     _ = try await Self.install(in: world)

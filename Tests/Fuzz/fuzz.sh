@@ -69,6 +69,6 @@ export seconds fuzz
 if (($#)); then targets=("$@"); else mapfile -t targets < <("$fuzz" list); fi
 mkdir -p .build-fuzz/crashes
 printf '%s\0' "${targets[@]}" | xargs -0 -P "${FUZZ_JOBS:-1}" -I '{}' bash -c 'one {}' || {
-  echo "fuzz: a promise was broken; what broke it lies in .build-fuzz/crashes" >&2
+  echo "fuzz: not every target held; what broke one lies in .build-fuzz/crashes" >&2
   exit 1
 }

@@ -9,6 +9,8 @@ import WorkflowModel
     ("a?c", "abc"), ("a*c", "ac"), ("a*b*c", "aXbXbXc"), ("runner/harness/**", "runner/harness/a/b.py"),
     ("**/x/**/y", "a/x/b/x/c/y"), ("*", "a/b"), ("a/**/**/b", "a/b"), ("a/**/**", "a/b"), ("**/b", "a/b/b/c"),
     ("a/*/c", "a/b/c/d"), ("***", "abc"), ("ä*", "äx"), ("**/ab/cd", "ab/x/ab/cd"),
+    ("src/**", "src/\u{301}x.c"), ("src", "src/\u{301}x.c"), ("src/*", "src/\u{301}x.c"),
+    ("**/x.c", "src\u{301}/x.c"),
   ])
   func `covers`(_ pattern: String, _ path: String) { #expect(PathPattern(pattern).matches(path)) }
 
@@ -17,6 +19,7 @@ import WorkflowModel
     ("*.md", "x/a.md"), ("*.md", "a.mdx"), ("a?c", "ac"), ("a?c", "a/c"), ("a*c", "a/c"), ("**/x", "a/y"),
     ("docs/**/x", "docs"), ("docs/**/x", "docs/y"), ("Docs", "docs"), ("a/**/**", "a"), ("**/ab/cd", "ab/x/cd"),
     ("**/x/**", "x"), ("a/*/c", "a/c"),
+    ("K", "\u{212A}"), ("é", "e\u{301}"), ("a/b", "a/\u{301}b"),
   ])
   func `leaves alone`(_ pattern: String, _ path: String) { #expect(!PathPattern(pattern).matches(path)) }
 

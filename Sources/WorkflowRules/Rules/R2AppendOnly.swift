@@ -35,8 +35,8 @@ enum R2AppendOnly: Rule {
     guard let policy = state.policy else { return [] }
     let ledgers = policy.ledgers + "/"
     var refusals: [Refusal] = []
-    for owned in change.owned where owned.path.hasPrefix(ledgers) {
-      guard let before = owned.before else { continue }
+    for owned in change.owned {
+      guard let name = owned.path.afterPrefix(ledgers), let before = owned.before else { continue }
       guard let after = owned.after else {
         refusals.append(.r2(.removed(path: owned.path)))
         continue
@@ -45,8 +45,7 @@ enum R2AppendOnly: Rule {
         refusals.append(.r2(.notAFile(path: owned.path)))
         continue
       }
-      let name = String(owned.path.dropFirst(ledgers.count))
-      if name.hasPrefix("evidence/") {
+      if name.afterPrefix("evidence/") != nil {
         // Evidence is written once.
         if before.id != after.id { refusals.append(.r2(.rewritten(path: owned.path))) }
         continue

@@ -126,10 +126,11 @@ enum R3Rendering: Rule {
     guard change.elsewhere.isEmpty else { return [.r3(.touchesElsewhere(change.elsewhere))] }
     guard let policy = policy(for: candidate, in: state) else { return [] }
     let rendering = Rendering(candidate.content, at: candidate.time, under: policy)
-    var owned = Dictionary(change.owned.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    // By their bytes: for Swift two paths of different bytes can be equal.
+    var owned = Dictionary(change.owned.map { (Array($0.path.utf8), $0) }, uniquingKeysWith: { first, _ in first })
 
     for (path, id) in rendering.files {
-      guard let file = owned.removeValue(forKey: path) else {
+      guard let file = owned.removeValue(forKey: Array(path.utf8)) else {
         // The file may already have been what the record says it is.
         continue
       }
@@ -137,7 +138,7 @@ enum R3Rendering: Rule {
     }
     for append in rendering.appends {
       let path = "\(policy.ledgers)/\(append.file.name)"
-      guard let file = owned.removeValue(forKey: path), let after = file.after, after.isPlainFile else {
+      guard let file = owned.removeValue(forKey: Array(path.utf8)), let after = file.after, after.isPlainFile else {
         return [.r3(.otherChange(path: path))]
       }
       do {
@@ -149,14 +150,14 @@ enum R3Rendering: Rule {
     }
     if let evidence = rendering.evidence {
       let prefix = "\(policy.ledgers)/\(evidence.directory)-"
-      let carried = owned.keys.filter { $0.hasPrefix(prefix) }
-      let numbers = Set(carried.map { $0.dropFirst(prefix.count).prefix { $0 != "/" } })
-      guard numbers.count == 1, let number = numbers.first, Int(number) != nil,
-        carried.allSatisfy({ owned[$0]?.before == nil })
+      let carried = owned.filter { $0.value.path.afterPrefix(prefix) != nil }
+      let numbers = Set(carried.keys.map { $0.dropFirst(prefix.utf8.count).prefix { $0 != UInt8(ascii: "/") } })
+      guard numbers.count == 1, let number = numbers.first, Int(String(decoding: number, as: UTF8.self)) != nil,
+        carried.values.allSatisfy({ $0.before == nil })
       else { return [.r3(.otherChange(path: prefix + "*"))] }
-      for path in carried { owned[path] = nil }
+      for path in carried.keys { owned[path] = nil }
     }
-    return owned.keys.sorted().first.map { [.r3(.otherChange(path: $0))] } ?? []
+    return owned.values.map(\.path).min().map { [.r3(.otherChange(path: $0))] } ?? []
   }
 
   private static func policy(for candidate: Candidate, in state: WorkflowState) -> Policy? {

@@ -70,3 +70,13 @@ entry_on_top() {
 }
 attack passed R2 R2 record_and_copy "a claim that brings a copy of REVIEW"
 record_and_copy() { forge_and cp $docs/REVIEW-greet.md .; }
+
+# To git, a name is its bytes. To Unicode, a mark belongs to the character before it, and the Kelvin sign is a K.
+attack claimed R3 R3 marked_file "a file below the ledgers whose name begins with a mark, which joins the slash"
+marked_file() { echo '## DONE' >"$docs/"$'\u0301STATUS-greet.md' && plain "note"; }
+attack claimed R3 R3 marked_phase_file "a phase file whose name begins with a mark"
+marked_phase_file() { echo 'phase: greet' >phases/$'\u0301greet.yml' && plain "note"; }
+attack claimed R3 R3 second_backlog "a finding whose commit brings a second backlog, named with the Kelvin sign"
+second_backlog() {
+  forge_and cp "$docs/BACKLOG-greet.md" "$docs/"$'BAC\u212aLOG-greet.md' -- --like refs/honest/failed^
+}

@@ -1,17 +1,17 @@
-/// Reading by code units: a combining mark after a separator must not change where the separator is.
+/// Reading by code units, as git does: a combining mark after a separator must not change where the separator is.
 extension StringProtocol {
   /// What follows the prefix, compared byte by byte; nil when the text begins otherwise.
-  func afterPrefix(_ prefix: String) -> String? {
+  package func afterPrefix(_ prefix: String) -> String? {
     utf8.starts(with: prefix.utf8) ? String(decoding: utf8.dropFirst(prefix.utf8.count), as: UTF8.self) : nil
   }
 
   /// The parts between the first spaces, at most this many; the last holds the rest.
-  func words(atMost count: Int) -> [String] {
+  package func words(atMost count: Int) -> [String] {
     utf8.split(separator: 0x20, maxSplits: count - 1).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The part before the separator and the part after it, at its first place.
-  func cut(at separator: String) -> (before: String, after: String)? {
+  package func cut(at separator: String) -> (before: String, after: String)? {
     let mark = separator.utf8
     guard let first = mark.first else { return nil }
     var rest = utf8[...]
@@ -31,7 +31,7 @@ extension StringProtocol {
 
 extension String {
   /// Byte by byte: for Swift two texts of different bytes can be equal.
-  func hasSameBytes(as other: String) -> Bool {
+  package func hasSameBytes(as other: String) -> Bool {
     var (mine, theirs) = (self, other)
     return mine.withUTF8 { left in
       theirs.withUTF8 { right in left.count == right.count && left.elementsEqual(right) }
