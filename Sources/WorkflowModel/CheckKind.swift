@@ -15,6 +15,9 @@ package enum CheckKind: Hashable, Codable, Sendable {
   /// Tries a recipe on a Docker Swarm.
   case harness(RecipeTrial)
 
+  /// Every kind's name.
+  package static let names = ["run", "junit", "git", "file", "http", "inspect", "harness"]
+
   /// Its name in phase files and statements.
   package var name: String {
     switch self {

@@ -104,7 +104,7 @@ extension StatedCollection {
 
 extension StatedCheck {
   fileprivate func check() throws(EvidenceError) {
-    guard ["run", "junit", "git", "file", "http", "inspect"].contains(kind) else {
+    guard CheckKind.names.contains(kind) else {
       throw .contradiction("'\(shown(kind))' is no kind")
     }
     guard network ?? true, kind != "http" || network == true else {
