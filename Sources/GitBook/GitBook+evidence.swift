@@ -51,11 +51,12 @@ extension GitBook {
         try FileManager.default.createDirectory(
           atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       }
-      // By its temporary directory the caretaker knows what belongs to the workspace.
+      // By its temporary directory the caretaker knows what belongs to the workspace. The remote's address may be
+      // relative to the clone.
       let environment = host.environment.merging(["TMPDIR": workspace.temporary]) { $1 }
-      let git = GitCommand(directory: workspace.temporary, environment: environment)
+      let asked = GitCommand(directory: git.directory, environment: environment)
       _ = try await asking {
-        try await git.coldClone(
+        try await asked.coldClone(
           url: url, subject: subject, directory: workspace.root, leavingOut: [Self.journalPattern(policy)])
       }
     } catch {

@@ -27,10 +27,18 @@ package struct GuardReport: Report {
   /// Reasons beyond this many are counted, not listed.
   private static let shown = 20
 
+  /// Of many reasons the first of each rule, so that none is hidden by another's number, and others as they come.
+  private var listed: [Refused] {
+    var rules: Set<String> = []
+    let first = refusals.indices.filter { rules.insert(refusals[$0].rule).inserted }
+    let rest = refusals.indices.filter { !first.contains($0) }
+    return (first + rest).prefix(Self.shown).sorted().map { refusals[$0] }
+  }
+
   package var text: String {
     guard !refusals.isEmpty else { return "" }
     var lines = ["assay guard: this push is refused, and nothing of it was taken"]
-    for refused in refusals.prefix(Self.shown) {
+    for refused in listed {
       let place = refused.commit.map { "\($0) \(refused.subject)" } ?? refused.reference
       lines += ["\(refused.rule): \(refused.found)", "  in: \(place)", "  mend: \(refused.mend)"]
     }

@@ -122,13 +122,13 @@ enum JSONTarget {
 enum JUnitTarget {
   @Sendable static func run(_ bytes: [UInt8]) {
     do {
-      let cases = try JUnitReport.read(bytes)
+      let cases = try JUnitReport.read(bytes).cases
       var counts = TestCounts()
       counts.add(cases)
       promise(counts.ran + counts.skipped.count == cases.count, "every case is counted once")
       promise(bytes.count >= cases.count * "<testcase/>".utf8.count, "no case comes from nothing")
       // Another attribute order or another total changes nothing: reading is a function of the elements.
-      promise(try JUnitReport.read(bytes + [0x0A]) == cases, "white space at the end is nothing")
+      promise(try JUnitReport.read(bytes + [0x0A]).cases == cases, "white space at the end is nothing")
       if !cases.isEmpty {
         do {
           _ = try JUnitReport.read(bytes + Array("<testsuite/>".utf8))
