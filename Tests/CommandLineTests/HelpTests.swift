@@ -14,7 +14,7 @@ import Testing
     ["baseline"], ["finding"], ["finding", "open"], ["finding", "correct"], ["finding", "close"],
     ["finding", "list"], ["workspace"], ["workspace", "verify"], ["defer"], ["defer", "open"], ["defer", "resolve"],
     ["defer", "list"], ["decide"], ["send"], ["inbox"], ["ack"], ["brief"], ["wait"], ["log"], ["show"], ["audit"],
-    ["guard"], ["guard", "receive"], ["guard", "install"],
+    ["guard"], ["guard", "receive"], ["guard", "install"], ["harness"], ["harness", "run"], ["harness", "sweep"],
   ]
 
   @Test func `every command teaches itself`() async throws {

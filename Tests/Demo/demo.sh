@@ -14,13 +14,16 @@ assay=$(command -v "${1:-assay}") || {
   exit 66
 }
 assay=$(realpath "$assay")
+# The engine goes before the directory that it lies in; --until sees to it where this script is killed.
+engine_down() { [[ -z ${swarm-} ]] || bash "$root/Tests/Swarm/down.sh" "$swarm" >/dev/null 2>&1 || true; }
 if [[ -n ${2-} ]]; then
   mkdir -p "$2"
   stage_directory=$(cd "$2" && pwd)
 else
   stage_directory=$(mktemp -d)
-  trap '((${ok:-0})) && rm -rf "$stage_directory"' EXIT
+  is_ours=1
 fi
+trap 'engine_down; ((${ok:-0} && ${is_ours:-0})) && rm -rf "$stage_directory"' EXIT
 isolate "$stage_directory"
 mkdir "$stage_directory/bin"
 ln -s "$assay" "$stage_directory/bin/assay"
