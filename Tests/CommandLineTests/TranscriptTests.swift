@@ -85,7 +85,7 @@ import Testing
     return answers
   }
 
-  @Test(.timeLimit(.minutes(5))) func `the demo plays to its end`() async throws {
+  @Test(.timeLimit(.minutes(20))) func `the demo plays to its end`() async throws {
     let world = try World()
     let outcome = try await runTool(
       ToolRequest(

@@ -65,6 +65,8 @@ struct CompanyTests {
         told.append("finished \(check) \(status.rawValue) \(reason)")
       }
     }
+    // So may the one that should take no time.
+    told.removeAll { $0.hasPrefix("running [\"next\"]") }
     #expect(
       told == [
         "began slow 1/2", "running [\"slow\"] true, 1 left", "ran slow 1/1 pass", "finished slow pass ",

@@ -24,7 +24,7 @@ import Testing
       "11:9", "@.file", "a check is of one kind; this one has 'run' and 'file'"),
     Refusal(
       "stage", [10: "        harness: { recipe: discourse, stages: [instal] }"],
-      "10:48", "@.harness.stages[0]", "'instal' is no stage, did you mean 'install'?"),
+      "10:48", "@.harness.stages[0]", "'instal' is no stage; did you mean 'install'?"),
     Refusal(
       "run empty", [10: "        run: \"\""],
       "10:14", "@.run", "the text is empty"),

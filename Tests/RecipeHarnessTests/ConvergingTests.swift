@@ -45,10 +45,11 @@ struct ConvergingTests {
 
   private let pause = Duration.milliseconds(5)
 
+  /// Time is no matter here, and on a busy machine there is little of it.
   private func follow(_ engine: ScriptedReader) async throws -> Convergence {
-    try await Converging(
-      engine: engine, stack: "s", limits: RolloutLimits(deadline: .seconds(30)), longestPause: pause
-    ).follow(from: [service(10, "r1")])
+    let limits = RolloutLimits(deadline: .seconds(900), arrival: .seconds(900), settling: .seconds(900))
+    return try await Converging(engine: engine, stack: "s", limits: limits, longestPause: pause)
+      .follow(from: [service(10, "r1")])
   }
 
   private func service(_ version: UInt64, _ revision: String, _ status: UpdateStatus? = nil) -> ServiceState {

@@ -42,14 +42,15 @@ import WorkflowModel
     #expect(try result.encoded() == bytes)
   }
 
-  @Test func `the keys are the reference's and one more`() throws {
+  @Test func `the keys are the reference's and two more`() throws {
     let text = String(decoding: try goodResult().encoded(), as: UTF8.self)
     let keys = text.split(separator: "\n").filter { $0.hasPrefix("  \"") }.compactMap {
       $0.split(separator: "\"").dropFirst().first
     }
     #expect(
       keys == [
-        "assay", "customization", "finished", "flags", "level", "lint", "pr", "recipe", "ref", "run_id", "rungs",
+        "assay", "customization", "failure", "finished", "flags", "level", "lint", "pr", "recipe", "ref", "run_id",
+        "rungs",
         "schema", "screenshot", "skips", "stages", "summary_card", "version",
       ])
     for line in [

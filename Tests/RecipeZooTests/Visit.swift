@@ -59,7 +59,7 @@ struct Visit {
     #expect(locks.isEmpty, "\(locks)")
   }
 
-  func run() async throws -> FinishedRun {
+  func run(with deployer: (any Deployer)? = nil) async throws -> FinishedRun {
     let health = "health: { exec: { service: app, run: [test, -s, /well] } }\n"
     let request = HarnessRequest(
       recipe: try #require(RecipeName("zoo")), source: scratch.path("recipe"), head: "main", stages: species.stages,
@@ -68,7 +68,7 @@ struct Visit {
       nonce: Hexadecimal.text(of: host.randomBytes(8)), runID: "zoo", tool: "test", injection: species.injection,
       secrets: ["ZOO": "zoo-secret-value"])
     return try await HarnessRun(
-      request, engine: engine, deployer: BuiltInDeployer(engine: engine), host: host, report: { _ in }
+      request, engine: engine, deployer: deployer ?? BuiltInDeployer(engine: engine), host: host, report: { _ in }
     ).run()
   }
 }

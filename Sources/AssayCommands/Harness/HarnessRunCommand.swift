@@ -46,6 +46,10 @@ struct HarnessRunCommand: ParsableCommand, ContextualCommand {
       request, engine: context.engine, deployer: context.deployer(deployer), host: context.host,
       report: context.isErrorTerminal || common.verbose ? context.progress : silence)
     let ended = await interruptible(deadline: .seconds(deadline * 60)) { try await harness.run() }
+    if let interruption = ended.interruption, case .failure = ended.result {
+      context.errorOutput("interrupted before anything was deployed\n")
+      throw ExitCode(interruption.exit)
+    }
     var finished = try harnessAnswer(ended.result)
     if ended.interruption == .deadline { finished.result.reasons.append(Reason(.deadline, "\(deadline) minutes")) }
     try ResultsDirectory(output).write(finished)

@@ -9,7 +9,7 @@ package struct RunDetails: Hashable, Codable, Sendable {
   /// Nil when nothing was upgraded.
   package let base: StatedBase?
   package let domain: String
-  /// `abra` or `docker`
+  /// `built-in` or `abra`
   package let deployer: String
   /// The engine's version; empty when it did not say.
   package let engine: String

@@ -11,7 +11,7 @@ case_of_phases() { mkdir Phases && cp phases/greet.yml Phases/ && plain "docs"; 
 attack done R2+R3 R2+R3 ledger_symlink "a ledger becomes a symlink"
 ledger_symlink() { mv $docs/REVIEW-greet.md r.md && ln -s ../r.md $docs/REVIEW-greet.md && plain "chore: link"; }
 # The guard stops counting after twenty reasons.
-attack done R2 R2+R3 directory_symlink "the ledger directory becomes a symlink"
+attack done R2+R3 R2+R3 directory_symlink "the ledger directory becomes a symlink"
 directory_symlink() { mv $docs other && ln -s other $docs && plain "chore: link"; }
 attack done R2+R3 R2+R3 directory_file "the ledger directory becomes a file"
 directory_file() { rm -r $docs && echo x >$docs && plain "chore: file"; }
