@@ -27,14 +27,13 @@ import Testing
     #!/bin/bash
     set -euo pipefail
     case "$*" in
-    "app deploy -n -o -c -C "*.invalid) domain=$6 version= ;;
+    "app deploy -n -o -c -C "*.invalid) domain=$7 version= ;;
     "app deploy -n -o -c "*.invalid" "[0-9]*+[0-9]*) domain=$6 version=$7 ;;
     "app undeploy -n "*.invalid) domain=$4 ;;
     *) echo "FATA no such call: $*" >&2 && exit 97 ;;
     esac
     stack=${domain//./_}
     if [[ $2 == undeploy ]]; then exec docker stack rm "$stack" >/dev/null; fi
-    [[ $domain == "$6" ]]
     set -a
     . "$ABRA_DIR/servers/default/$domain.env"
     set +a
