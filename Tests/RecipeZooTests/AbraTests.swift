@@ -8,7 +8,7 @@ import Testing
 /// Runs through abra's deployer. The abra is a stand-in: it refuses every argument list but those of the reference, and
 /// deploys with docker what a real one would. No real abra has been tried.
 @Suite(.enabled("a private Swarm needs root and docker") { try await PrivateSwarm.isToBeHad() }) struct AbraTests {
-  @Test(.timeLimit(.minutes(5)), arguments: [("v2", ReasonCode?.none), ("sick", .rolledBack)])
+  @Test(.timeLimit(.minutes(20)), arguments: [("v2", ReasonCode?.none), ("sick", .rolledBack)])
   func `abra's deployments are judged like the built-in ones`(image: String, reason: ReasonCode?) async throws {
     let species = Species(name: "abra \(image)", base: Stack(), head: Stack(image: image))
     let visit = try await Visit(species, try #require(try await PrivateSwarm.shared()))

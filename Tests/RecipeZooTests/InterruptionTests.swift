@@ -14,7 +14,7 @@ struct InterruptionTests {
   /// How long after its start a run is interrupted: while it deploys, converges, is upgraded, is taken out.
   static let moments: [Duration] = [.milliseconds(300), .seconds(2), .seconds(5), .seconds(8)]
 
-  @Test(.timeLimit(.minutes(5)), arguments: moments) func `SIGTERM takes the app out, and says what was not tried`(
+  @Test(.timeLimit(.minutes(20)), arguments: moments) func `SIGTERM takes the app out, and says what was not tried`(
     moment: Duration
   ) async throws {
     try await Turnstile.stacks.pass {
@@ -31,7 +31,7 @@ struct InterruptionTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(5)), arguments: moments) func `what SIGKILL leaves, the next sweep clears`(
+  @Test(.timeLimit(.minutes(20)), arguments: moments) func `what SIGKILL leaves, the next sweep clears`(
     moment: Duration
   ) async throws {
     try await Turnstile.stacks.pass {
@@ -44,7 +44,7 @@ struct InterruptionTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(5))) func `a run whose parent dies takes its app out`() async throws {
+  @Test(.timeLimit(.minutes(20))) func `a run whose parent dies takes its app out`() async throws {
     try await Turnstile.stacks.pass {
       let visit = try await Visit(Self.species("orphan", .zero), try #require(try await PrivateSwarm.shared()))
       // The shell in between is killed; what it started has to notice by itself.
@@ -57,7 +57,7 @@ struct InterruptionTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(5))) func `two runs of one head take turns`() async throws {
+  @Test(.timeLimit(.minutes(20))) func `two runs of one head take turns`() async throws {
     try await Turnstile.stacks.pass {
       let visit = try await Visit(Self.species("twins", .zero), try #require(try await PrivateSwarm.shared()))
       async let first = visit.run()

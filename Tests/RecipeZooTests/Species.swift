@@ -18,7 +18,7 @@ struct Species: Sendable, CustomTestStringConvertible {
   /// Reasons of the run as a whole.
   var reasons: [ReasonCode] = []
   /// The longest time that the upgrade may take to its verdict.
-  var within: Duration = .seconds(20)
+  var within: Duration = .seconds(30)
 
   var testDescription: String { name }
 }

@@ -69,7 +69,7 @@ enum Zoo {
         $0.image = "crash"
         $0.failureAction = "continue"
       },
-      failing: [.upgrade: .notRunning], within: .seconds(40)),
+      failing: [.upgrade: .notRunning], within: .seconds(60)),
     Species(
       name: "two services, one paused",
       base: well.with { $0.others = Stack.sleeper("worker", failureAction: "pause") },

@@ -8,7 +8,7 @@ import WorkflowModel
 
 /// Every species on a real Swarm: the verdict, its reason, the time to it, and that nothing stays.
 @Suite(.enabled("a private Swarm needs root and docker") { try await PrivateSwarm.isToBeHad() }) struct ZooTests {
-  @Test(.timeLimit(.minutes(5)), arguments: Zoo.species) func `a recipe is judged as what it is`(
+  @Test(.timeLimit(.minutes(20)), arguments: Zoo.species) func `a recipe is judged as what it is`(
     species: Species
   ) async throws {
     let swarm = try #require(try await PrivateSwarm.shared())
