@@ -10,9 +10,12 @@ private struct MountAnswer: Decodable {
 
 extension DockerCommand {
   package func id() async throws -> String {
-    let id = try await lines(["info", "--format", "{{.ID}}"]).first ?? ""
-    // A client that reaches no engine says so on standard error and exits with 0.
-    guard !id.isEmpty else { throw try await failure(["info"], try await outcome(["info", "--format", "{{.ID}}"])) }
+    // The Swarm's own: engines on one machine can share the engine's.
+    let command = ["info", "--format", "{{with .Swarm.Cluster}}{{.ID}}{{end}}"]
+    let outcome = try await outcome(command)
+    let id = String(decoding: outcome.stdout, as: UTF8.self).filter { !$0.isWhitespace }
+    // A client that reaches no engine, or one without a Swarm, may exit with 0 all the same.
+    guard outcome.status == .exited(0), !id.isEmpty else { throw try await failure(command, outcome) }
     return id
   }
 

@@ -40,7 +40,7 @@ package protocol SwarmEngine: SwarmReader {
   func archive(_ path: String, of container: String, to file: String) async throws
   /// Unpacks a tar archive below a directory of the container.
   func unpack(_ file: String, below path: String, of container: String) async throws
-  /// The engine's own id, the same for every client.
+  /// The Swarm's own id, the same for every client.
   func id() async throws -> String
   /// The engine's version, for the record.
   func version() async throws -> String

@@ -39,6 +39,8 @@ func harnessAnswer<Value>(_ result: Result<Value, any Error>) throws -> Value {
     throw CoordinationError.harness(error)
   } catch let error as FileProblems {
     throw CoordinationError.malformed("\(error)", mend: "mend the recipe's file")
+  } catch let failure as StageFailure {
+    throw CoordinationError.malformed(failure.detail, mend: "mend the recipe at its head")
   } catch is CancellationError {
     throw CoordinationError.timedOut("the run was interrupted before anything was deployed")
   }

@@ -24,6 +24,7 @@ extension Course {
     try await provideImages(variables)
     try await runHook(.beforeInstall)
     deployments += 1
+    try declareVolumes(variables)
     try await run.deployer.deploy(app, revision, variables: variables, overlays: [])
     _ = try await converge(from: [], try app.compose(variables))
     try await requireHealth()
@@ -46,6 +47,12 @@ extension Course {
     case .refused(let reference):
       throw StageFailure(.baseMissing, "the base \(reference) is the head itself: nothing would be upgraded")
     }
+  }
+
+  /// Kept when it is deployed: at the end the recipe's files may be whatever they are.
+  private mutating func declareVolumes(_ variables: [String: String]) throws {
+    guard request.injection != .leaveVolume else { return }
+    declaredVolumes.formUnion(try app.compose(variables).volumes.map { $0.engineName(in: app.stack) })
   }
 
   /// What the recipe expects to find in the engine and nobody made: secrets of this run alone.
@@ -71,6 +78,7 @@ extension Course {
     let variables = try self.variables(metadata.upgradeEnvironment)
     try await provideImages(variables, beside: request.injection == .noImage ? [FaultOverlay.noImage] : [])
     let revision = Revision(stamp: try await headStamp(over: base), published: nil)
+    try declareVolumes(variables)
     try await run.deployer.deploy(app, revision, variables: variables, overlays: try injectedOverlays(variables))
     let convergence = try await converge(from: before, try app.compose(variables))
     try await requireHead()

@@ -15,26 +15,32 @@ struct Ending: Sendable {
 
 extension Course {
   /// Keeps what the services wrote, takes the app out, and looks what stays. What stays is a leak; it is said, and then
-  /// it goes as well.
+  /// it goes as well. A log that cannot be had keeps nothing from being taken out.
   func tearDown() async -> Ending {
     var ending = Ending()
+    run.report(.note("taking \(app.stack) out"))
     do {
-      run.report(.note("taking \(app.stack) out"))
-      for service in try await engine.services(of: app.stack) {
-        ending.logs.append(
-          RunLog(name: "\(service.name).log", bytes: try await engine.log(of: service.name, lines: 2000)))
-      }
-      let compose = try presentCompose()
-      var declared = Set(compose.volumes.map { $0.engineName(in: app.stack) })
-      if request.injection == .leaveVolume { declared = [] }
+      ending.logs = try await serviceLogs()
+    } catch {
+      ending.logs = [RunLog(name: "services.log", bytes: Array("the logs cannot be had: \(error)\n".utf8))]
+    }
+    do {
       if deployments > 0 { try await run.deployer.undeploy(app) }
       let teardown = Teardown(engine: engine, stack: app.stack)
-      ending.remains = try await teardown.run(volumes: declared)
+      ending.remains = try await teardown.run(volumes: declaredVolumes)
       if !ending.remains.isEmpty { try await teardown.clear() }
     } catch {
       ending.trouble = InertText.line("\(error)")
     }
     return ending
+  }
+
+  private func serviceLogs() async throws -> [RunLog] {
+    var logs: [RunLog] = []
+    for service in try await engine.services(of: app.stack) {
+      logs.append(RunLog(name: "\(service.name).log", bytes: try await engine.log(of: service.name, lines: 2000)))
+    }
+    return logs
   }
 
   /// The results, with every log masked.

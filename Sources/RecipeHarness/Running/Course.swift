@@ -18,6 +18,8 @@ struct Course: Sendable {
   /// How every service's deployment ended in the stage that is under way.
   var ends: [ServiceEnd] = []
   var snapshots: [Snapshot] = []
+  /// The volumes that what was deployed declares, by their names in the engine.
+  var declaredVolumes: Set<String> = []
   /// Of the run's own making, by their names in the engine.
   var secrets: [String: String] = [:]
   private(set) var logs: [RunLog] = []

@@ -42,7 +42,9 @@ package struct HarnessRun: Sendable {
     let version = try await engine.version()
     try await Janitor(engine: engine, directory: request.state).sweep()
     let lock = try await takeLock(traces)
-    defer { lock.release() }
+    var mayHaveLeft = false
+    // What is not known to be gone keeps its lock file, so that the next sweep clears it.
+    defer { if !mayHaveLeft { lock.release() } }
     let scratch = try HeldDirectory.make(
       in: FileManager.default.temporaryDirectory.path, prefix: "assay-harness-", for: .owner, host: host)
     defer { discard(scratch) }
@@ -61,6 +63,7 @@ package struct HarnessRun: Sendable {
     // Not itself cancelled by what cancelled the run.
     let ended = course
     let ending = await Task { await ended.tearDown() }.value
+    mayHaveLeft = ending.trouble != nil
     return course.result(ending, interruption: interruption, started: started, engine: version)
   }
 
