@@ -57,7 +57,7 @@ struct InterruptionTests {
     }
   }
 
-  /// On a Swarm of its own, whose engine is killed while the head is rolled out, and started again for the sweep.
+  /// On a Swarm of its own, whose engine is stopped while the head is rolled out, and started again for the sweep.
   @Test(.timeLimit(.minutes(20))) func `an engine that goes away is no verdict, and what it kept is swept later`()
     async throws
   {
@@ -78,7 +78,8 @@ struct InterruptionTests {
         until docker service ls -q | xargs -r docker service inspect -f '{{if .PreviousSpec}}head{{end}}' | grep -q head; do
           kill -0 $run || exit 92
         done
-        kill -KILL $(cat '\(swarm)/dockerd.pid')
+        engine=$(cat '\(swarm)/dockerd.pid')
+        kill -TERM $engine && tail --pid=$engine -f /dev/null
         wait $run; echo "run $?"
         ls '\(visit.state)'
         up >/dev/null || exit 93
