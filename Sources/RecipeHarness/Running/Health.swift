@@ -58,17 +58,13 @@ extension Course {
   }
 
   private func curl(_ arguments: [String]) async throws -> ToolOutcome {
-    let path = run.host.environment["PATH"] ?? CheckPath.fallback
+    let environment = run.host.environment.filter { $0.key == "PATH" }
     do {
-      return try await runTool(ToolRequest(executable: "curl", arguments: arguments, environment: ["PATH": path]))
+      return try await runTool(ToolRequest(executable: "curl", arguments: arguments, environment: environment))
     } catch {
       throw StageFailure(.notReady, "health is asked with curl: \(error)")
     }
   }
-}
-
-private enum CheckPath {
-  static let fallback = "/usr/local/bin:/usr/bin:/bin"
 }
 
 /// One question, whatever the metadata calls it.

@@ -14,6 +14,7 @@ struct RestoreProof {
   let nonce: String
 
   static let marker = ".assay-marker"
+  private static let longestArchive = 64 << 20
 
   func plant(in places: [SavedPlace]) async throws {
     for place in places where !place.isFile { try await write(nonce, named: Self.marker, in: place.path, place) }
@@ -67,14 +68,10 @@ struct RestoreProof {
   private func onlyFile(in archive: String) -> [UInt8]? {
     guard let files = WorkspaceFiles(root: directory), let name = archive.split(separator: "/").last,
       case .file(let path) = files.look(String(name)),
-      let bytes = files.bytes(resolved: path, limit: EvidenceLimit.archive)
+      let bytes = files.bytes(resolved: path, limit: Self.longestArchive)
     else { return nil }
     return TarArchive.onlyFile(bytes)
   }
-}
-
-private enum EvidenceLimit {
-  static let archive = 64 << 20
 }
 
 /// A path of a running container whose data is saved.
