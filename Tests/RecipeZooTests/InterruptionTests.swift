@@ -31,6 +31,36 @@ struct InterruptionTests {
     }
   }
 
+  @Test(.timeLimit(.minutes(20))) func `a git that SIGTERM ends in the middle of a stage is an interruption`()
+    async throws
+  {
+    try await Turnstile.stacks.pass {
+      let visit = try await Visit(Self.species("git", .zero), try #require(try await PrivateSwarm.shared()))
+      // The choice of a base asks for the tags, first thing in the first stage; this git never answers.
+      let arrived = visit.scratch.path("arrived")
+      let script = """
+        #!/bin/sh
+        case "$1" in for-each-ref) : >'\(arrived)'; exec sleep 600 ;; esac
+        PATH=$(echo "$PATH" | cut -d: -f2-) exec git "$@"
+
+        """
+      try visit.scratch.write(script, to: "bin/git", executable: true)
+      let run = visit.runArguments.map { "'\($0)'" }.joined(separator: " ")
+      let outcome = try await visit.shell(
+        """
+        PATH='\(visit.scratch.path("bin"))':$PATH
+        \(run) >/dev/null & run=$!
+        until [ -e '\(arrived)' ]; do kill -0 $run || exit 90; done
+        kill -TERM $run; wait $run
+        """)
+      #expect(outcome.status == .exited(128 + Int(SIGTERM)), "\(String(decoding: outcome.stderr, as: UTF8.self))")
+      let result = try #require(try visit.readResults())
+      #expect(result.reasons.map(\.code) == [.interrupted])
+      #expect(result.stages.map(\.reasons) == [[Reason(.interrupted)], [Reason(.interrupted)]])
+      try await visit.expectNothingLeft()
+    }
+  }
+
   @Test(.timeLimit(.minutes(20)), arguments: moments) func `what SIGKILL leaves, the next sweep clears`(
     moment: Duration
   ) async throws {

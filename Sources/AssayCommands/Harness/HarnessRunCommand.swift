@@ -51,11 +51,13 @@ struct HarnessRunCommand: ParsableCommand, ContextualCommand {
       throw ExitCode(interruption.exit)
     }
     var finished = try harnessAnswer(ended.result)
-    if ended.interruption == .deadline { finished.result.reasons.append(Reason(.deadline, "\(deadline) minutes")) }
+    // What comes while the app is taken out comes too late to change anything.
+    let interruption = finished.result.reasons.contains { $0.code == .interrupted } ? ended.interruption : nil
+    if interruption == .deadline { finished.result.reasons.append(Reason(.deadline, "\(deadline) minutes")) }
     try ResultsDirectory(output).write(finished)
     let report = HarnessReport(finished.result, directory: context.shown(output))
     context.output(try report.rendered(as: common.format))
-    if let interruption = ended.interruption { throw ExitCode(interruption.exit) }
+    if let interruption { throw ExitCode(interruption.exit) }
     guard finished.result.exit == 0 else { throw ExitCode(finished.result.exit) }
   }
 

@@ -59,7 +59,8 @@ struct Course: Sendable {
 
   mutating func keep(_ bytes: [UInt8], as name: String) { logs.append(RunLog(name: name, bytes: bytes)) }
 
-  /// Does one stage if it was asked for. What it throws is its result; a cancellation goes on up.
+  /// Does one stage if it was asked for. What it throws is its result; once cancelled, that is the cancellation's doing,
+  /// whatever it is called by what was ended in the middle.
   private mutating func stage(_ stage: Stage, _ work: (inout Course) async throws -> [String]) async throws {
     guard request.stages.contains(stage) else { return }
     run.report(.began(stage))
@@ -77,7 +78,7 @@ struct Course: Sendable {
     do {
       try Task.checkCancellation()
       came = result(.pass, tests: try await work(&self))
-    } catch is CancellationError {
+    } catch let error where error is CancellationError || Task.isCancelled {
       throw CancellationError()
     } catch let skip as StageSkip {
       came = result(.skip, declared: skip.reason)
