@@ -92,6 +92,9 @@ let package = Package(
     room(
       "Presentation",
       knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination", "Guard", "Signatures", "RecipeHarness"]),
+    room(
+      "Watch",
+      knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination", "HostEffects", crypto, logging]),
     room("Templates", resources: [.embedInCode("files")], path: "templates"),
     room("PhaseLibrary", resources: [.embedInCode("files")], path: "phases"),
     room(
@@ -99,7 +102,7 @@ let package = Package(
       knows: [
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "Presentation",
         "Guard", "Signatures", "RecipeHarness", "Recipes", "YAMLReading", "Templates", "PhaseLibrary", "HostEffects",
-        argumentParser,
+        "Watch", argumentParser,
         logging,
       ]),
 
@@ -162,6 +165,7 @@ let package = Package(
     tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests(
       "SignaturesTests", knows: ["Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto, cryptoExtras]),
+    tests("WatchTests", knows: ["Watch", "WorkflowModel", "HostEffects", "TestSupport", logging]),
     tests("SwarmTests", knows: ["Swarm"]),
     tests(
       "DockerSwarmTests",

@@ -15,11 +15,12 @@ package struct Phase: Hashable, Codable, Sendable {
   package let items: [DoDItem]
   package let gates: [Gate]
   package let protections: [Protection]
+  package let liveness: Liveness
 
   package init(
     id: PhaseID, title: String, plan: String? = nil, freshness: Duration = .seconds(86400), adversaries: Int = 1,
     rounds: Int = 5, waivers: WaiverAuthority = .operator, journal: JournalMode? = nil, branch: String? = nil,
-    items: [DoDItem], gates: [Gate], protections: [Protection] = []
+    items: [DoDItem], gates: [Gate], protections: [Protection] = [], liveness: Liveness = Liveness()
   ) {
     self.id = id
     self.title = title
@@ -33,6 +34,7 @@ package struct Phase: Hashable, Codable, Sendable {
     self.items = items
     self.gates = gates
     self.protections = protections
+    self.liveness = liveness
   }
 
   /// Sealed unless the file says otherwise, where signatures are required.

@@ -37,13 +37,16 @@ package struct Policy: Hashable, Codable, Sendable {
   package let principals: [Principal]
   /// Environment variables whose values are masked in every stored log.
   package let secrets: [String]
+  /// Whom a watch tells what.
+  package let consumers: [Consumer]
+  package let order: PhaseOrder?
 
   package static let fileName = "assay.yml"
 
   package init(
     name: String, branch: String = "main", remote: String = "origin", ledgers: String = "machine-docs",
     phases: String = "phases", signatures: SignaturePolicy = .off, sharing: PrincipalSharing = .separate,
-    principals: [Principal], secrets: [String] = []
+    principals: [Principal], secrets: [String] = [], consumers: [Consumer] = [], order: PhaseOrder? = nil
   ) {
     self.name = name
     self.branch = branch
@@ -54,6 +57,8 @@ package struct Policy: Hashable, Codable, Sendable {
     self.sharing = sharing
     self.principals = principals
     self.secrets = secrets
+    self.consumers = consumers
+    self.order = order
   }
 
   package func principal(named name: PrincipalName) -> Principal? { principals.first { $0.name == name } }
