@@ -1,0 +1,63 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// A server on loopback that gives every request the same answer, whole requests only, and notes what it heard. Without
+/// an answer it keeps the connection and says nothing.
+final class LoopbackEar: Sendable {
+  let port: UInt16
+  private let socket: Int32
+  private let heard = Mutex<[String]>([])
+
+  init(answering answer: String?) throws {
+    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let descriptor = socket
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        bind(descriptor, pointer, length) == 0 && listen(descriptor, 16) == 0
+          && getsockname(descriptor, pointer, &length) == 0
+      }
+    }
+    guard isBound else { throw SampleError.malformed }
+    port = UInt16(bigEndian: address.sin_port)
+    DispatchQueue.global().async { [self] in
+      while true {
+        let connection = accept(descriptor, nil, nil)
+        guard connection >= 0 else { return }
+        serve(connection, answer)
+        close(connection)
+      }
+    }
+  }
+
+  func stop() { shutdown(socket, Int32(SHUT_RDWR)) }
+
+  deinit { close(socket) }
+
+  var requests: [String] { heard.withLock(\.self) }
+
+  private func serve(_ connection: Int32, _ answer: String?) {
+    var request: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    while answer == nil || !isWhole(request) {
+      let count = read(connection, &buffer, buffer.count)
+      guard count > 0 else { return }
+      request += buffer[..<count]
+    }
+    heard.withLock { $0.append(String(decoding: request, as: UTF8.self)) }
+    let bytes = Array((answer ?? "").utf8)
+    _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+  }
+
+  /// Whether as many bytes follow the head as it says.
+  private func isWhole(_ request: [UInt8]) -> Bool {
+    guard let end = request.firstRange(of: Array("\r\n\r\n".utf8)) else { return false }
+    let head = String(decoding: request[..<end.lowerBound], as: UTF8.self).lowercased()
+    let length = head.split(separator: "\r\n").first { $0.hasPrefix("content-length: ") }?.dropFirst(16)
+    return request.count >= end.upperBound + (length.flatMap { Int($0) } ?? 0)
+  }
+}
