@@ -1,0 +1,17 @@
+import HostEffects
+import WorkflowModel
+
+/// The messengers, one for each means.
+package enum Messengers {
+  /// `directory` is the watched clone or repository, in which relative paths begin.
+  package static func messenger(
+    for means: DeliveryMeans, host: Host, directory: String
+  ) -> any Messenger {
+    switch means {
+    case .program(let command): ProgramMessenger(command: command, host: host, directory: directory)
+    case .webhook(let url, let variable): WebhookMessenger(url: url, secretVariable: variable, host: host)
+    case .pane(let target): PaneMessenger(target: target, host: host)
+    case .lines(let path): LinesMessenger(path: path.hasPrefix("/") ? path : "\(directory)/\(path)")
+    }
+  }
+}
