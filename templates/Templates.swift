@@ -1,4 +1,5 @@
-/// Texts that the binary carries: a prompt for each role, and the hooks of a guarded repository.
+/// Texts that the binary carries: a prompt for each role, the hooks of a guarded repository, and two ways to keep a
+/// watch running.
 package enum Templates {
   /// A text under its file name.
   package struct File: Sendable {
@@ -14,6 +15,8 @@ package enum Templates {
     File(name: "watchdog.md", text: decode(PackageResources.watchdog_md)),
     File(name: "pre-receive.sh", text: decode(PackageResources.pre_receive_sh)),
     File(name: "post-receive.sh", text: decode(PackageResources.post_receive_sh)),
+    File(name: "assay-watch.service", text: decode(PackageResources.assay_watch_service)),
+    File(name: "watch-tmux.sh", text: decode(PackageResources.watch_tmux_sh)),
   ]
 
   /// The text of that name; nil when there is none.
