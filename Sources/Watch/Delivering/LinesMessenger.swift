@@ -10,9 +10,9 @@ struct LinesMessenger: Messenger {
 
   func deliver(_ delivery: Delivery) async throws(DeliveryFailure) {
     let line = delivery.json + [newline]
-    // Disks can be slow, and a hold can be somebody else's: not a matter for the cooperative pool.
+    // Disks can be slow, and a hold can be somebody else's: not a matter for threads that everybody uses.
     let outcome = await withCheckedContinuation { (continuation: CheckedContinuation<Outcome, Never>) in
-      DispatchQueue.global().async {
+      DispatchQueue(label: "lines").async {
         do throws(DeliveryFailure) {
           try append(line)
           continuation.resume(returning: .success(true))

@@ -24,7 +24,8 @@ final class LoopbackEar: Sendable {
     }
     guard isBound else { throw SampleError.malformed }
     port = UInt16(bigEndian: address.sin_port)
-    DispatchQueue.global().async { [self] in
+    // A queue of its own: those that everybody uses have few threads, and this one waits.
+    DispatchQueue(label: "ear").async { [self] in
       while true {
         let connection = accept(descriptor, nil, nil)
         guard connection >= 0 else { return }
