@@ -91,7 +91,7 @@ struct SocketFile: Hashable, Sendable {
   }
 
   /// Whether somebody listens.
-  private func isHeard(_ kind: Kind) throws(ListenTrouble) -> Bool {
+  func isHeard(_ kind: Kind) throws(ListenTrouble) -> Bool {
     let probe = try Self.open(kind, path)
     defer { close(probe) }
     if withAddress({ connect(probe, $0, $1) }) == 0 { return true }
