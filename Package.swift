@@ -198,7 +198,7 @@ if Context.environment["ASSAY_FUZZ"] != nil {
       name: "fuzz",
       dependencies: [
         "WorkflowModel", "Ledgers", "YAMLReading", "PhaseFiles", "Evidence", "GitObjects", "GitStorage", "Coordination",
-        "Guard", "Signatures", "Signing", "Sealing", "Recipes", "RecipeHarness", crypto,
+        "Guard", "Signatures", "Signing", "Sealing", "Recipes", "RecipeHarness", "Watch", crypto,
       ],
       path: "Tests/Fuzz/Harness", swiftSettings: settings))
 }

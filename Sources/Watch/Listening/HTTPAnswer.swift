@@ -23,7 +23,7 @@ struct WatchPages: Sendable {
   let metrics: @Sendable () -> String
   let signal: @Sendable (String) -> Void
 
-  func answer(_ request: HTTPRequest) -> HTTPAnswer {
+  func answer(_ request: IncomingRequest) -> HTTPAnswer {
     guard isLetIn(request) else { return HTTPAnswer(status: .unauthorized) }
     switch (request.path, request.method) {
     case ("/metrics", "GET"):
@@ -38,7 +38,7 @@ struct WatchPages: Sendable {
   }
 
   /// How long it takes says nothing of where the tokens differ.
-  private func isLetIn(_ request: HTTPRequest) -> Bool {
+  private func isLetIn(_ request: IncomingRequest) -> Bool {
     guard let token else { return true }
     let expected = Array("Bearer \(token)".utf8)
     let given = Array((request.headers["authorization"] ?? "").utf8)

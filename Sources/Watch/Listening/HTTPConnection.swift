@@ -27,12 +27,12 @@ struct HTTPConnection {
   }
 
   mutating func receive(
-    _ bytes: ArraySlice<UInt8>, at now: ContinuousClock.Instant, _ answer: (HTTPRequest) -> HTTPAnswer
+    _ bytes: ArraySlice<UInt8>, at now: ContinuousClock.Instant, _ answer: (IncomingRequest) -> HTTPAnswer
   ) {
     // After the request nothing is read but to be thrown away.
     guard case .reading(var request) = state else { return }
     request += bytes
-    switch HTTPRequest.read(request) {
+    switch IncomingRequest.read(request) {
     case .incomplete: state = .reading(request)
     case .whole(let request): begin(answer(request), at: now)
     case .refused(let status): begin(HTTPAnswer(status: status), at: now)

@@ -1,5 +1,5 @@
 /// A request of HTTP/1.0 or 1.1, read strictly. There is one on each connection; what comes after it is not read.
-struct HTTPRequest: Hashable, Sendable {
+struct IncomingRequest: Hashable, Sendable {
   let method: String
   /// The path alone, without a query.
   let path: String
@@ -14,7 +14,7 @@ struct HTTPRequest: Hashable, Sendable {
   /// What the bytes so far are.
   enum Reading: Hashable, Sendable {
     case incomplete
-    case whole(HTTPRequest)
+    case whole(IncomingRequest)
     case refused(HTTPStatus)
   }
 
@@ -41,7 +41,7 @@ struct HTTPRequest: Hashable, Sendable {
     }
     guard bytes.count - end.body >= length else { return .incomplete }
     return .whole(
-      HTTPRequest(
+      IncomingRequest(
         method: line.method, path: line.path, headers: headers,
         body: Array(bytes[end.body..<end.body + length])))
   }

@@ -2,23 +2,23 @@ import Testing
 
 @testable import Watch
 
-@Suite struct HTTPRequestTests {
-  private func read(_ text: String) -> HTTPRequest.Reading { HTTPRequest.read(Array(text.utf8)) }
+@Suite struct IncomingRequestTests {
+  private func read(_ text: String) -> IncomingRequest.Reading { IncomingRequest.read(Array(text.utf8)) }
 
   @Test func `a request is whole when its body is, and not a byte before`() {
     let bytes = Array("POST /signal?a=b HTTP/1.1\r\nHOST: a\r\nContent-Length: 3\r\nX:  y z \t\r\n\r\nabc".utf8)
-    let whole = HTTPRequest.Reading.whole(
-      HTTPRequest(
+    let whole = IncomingRequest.Reading.whole(
+      IncomingRequest(
         method: "POST", path: "/signal", headers: ["host": "a", "content-length": "3", "x": "y z"],
         body: Array("abc".utf8)))
-    for count in bytes.indices { #expect(HTTPRequest.read(Array(bytes[..<count])) == .incomplete) }
-    #expect(HTTPRequest.read(bytes) == whole)
+    for count in bytes.indices { #expect(IncomingRequest.read(Array(bytes[..<count])) == .incomplete) }
+    #expect(IncomingRequest.read(bytes) == whole)
     // What comes after it is not read.
-    #expect(HTTPRequest.read(bytes + Array("GET / HTTP/1.1\r\n\r\n".utf8)) == whole)
+    #expect(IncomingRequest.read(bytes + Array("GET / HTTP/1.1\r\n\r\n".utf8)) == whole)
   }
 
   @Test func `lines may end with a line feed alone, and the old version needs no host`() {
-    let whole = HTTPRequest.Reading.whole(HTTPRequest(method: "GET", path: "/", headers: ["a": "b"], body: []))
+    let whole = IncomingRequest.Reading.whole(IncomingRequest(method: "GET", path: "/", headers: ["a": "b"], body: []))
     #expect(read("GET / HTTP/1.0\na: b\n\n") == whole)
     #expect(read("GET / HTTP/1.0\r\na: b\n\r\n") == whole)
   }
@@ -41,8 +41,8 @@ import Testing
   }
 
   @Test func `what is too large is refused before it is read`() {
-    #expect(read(String(repeating: "a", count: HTTPRequest.headLimit - 1)) == .incomplete)
-    #expect(read(String(repeating: "a", count: HTTPRequest.headLimit)) == .refused(.headTooLarge))
+    #expect(read(String(repeating: "a", count: IncomingRequest.headLimit - 1)) == .incomplete)
+    #expect(read(String(repeating: "a", count: IncomingRequest.headLimit)) == .refused(.headTooLarge))
     let head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: "
     #expect(read(head + "65536\r\n\r\n") == .incomplete)
     #expect(read(head + "65537\r\n\r\n") == .refused(.bodyTooLarge))
