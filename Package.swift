@@ -165,7 +165,7 @@ let package = Package(
     tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests(
       "SignaturesTests", knows: ["Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto, cryptoExtras]),
-    tests("WatchTests", knows: ["Watch", "WorkflowModel", "HostEffects", "TestSupport", logging]),
+    tests("WatchTests", knows: ["assay", "Watch", "WorkflowModel", "HostEffects", "TestSupport", logging]),
     tests("SwarmTests", knows: ["Swarm"]),
     tests(
       "DockerSwarmTests",
@@ -198,7 +198,7 @@ if Context.environment["ASSAY_FUZZ"] != nil {
       name: "fuzz",
       dependencies: [
         "WorkflowModel", "Ledgers", "YAMLReading", "PhaseFiles", "Evidence", "GitObjects", "GitStorage", "Coordination",
-        "Guard", "Signatures", "Signing", "Sealing", "Recipes", "RecipeHarness", crypto,
+        "Guard", "Signatures", "Signing", "Sealing", "Recipes", "RecipeHarness", "Watch", crypto,
       ],
       path: "Tests/Fuzz/Harness", swiftSettings: settings))
 }

@@ -22,7 +22,8 @@ package struct CommandContext {
 
   /// The guard of the repository that git runs a hook in.
   package let openGuard: () throws -> PushGuard
-  package let rememberGuarded: () throws -> Void
+  /// The repository that git runs a hook in after a push: where it is, and how to keep the state of its branch.
+  package let openGuarded: () throws -> (directory: String, remember: () throws -> Void)
   package let installGuard: (String, [(name: String, text: String)], String) async throws -> [String]
   /// The Swarm that the user's docker command speaks to.
   package let engine: any SwarmEngine
@@ -35,13 +36,14 @@ package struct CommandContext {
     output: @escaping (String) -> Void, errorOutput: @escaping @Sendable (String) -> Void, isErrorTerminal: Bool,
     keyring: any Keyring, openBranch: @escaping (String) throws -> any CoordinationBranch,
     join: @escaping (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void,
-    openGuard: @escaping () throws -> PushGuard, rememberGuarded: @escaping () throws -> Void,
+    openGuard: @escaping () throws -> PushGuard,
+    openGuarded: @escaping () throws -> (directory: String, remember: () throws -> Void),
     installGuard: @escaping (String, [(name: String, text: String)], String) async throws -> [String],
     engine: any SwarmEngine, executable: String
   ) {
     self.engine = engine
     self.openGuard = openGuard
-    self.rememberGuarded = rememberGuarded
+    self.openGuarded = openGuarded
     self.installGuard = installGuard
     self.executable = executable
     self.host = host

@@ -32,6 +32,9 @@ package final class ServerRepository {
   package var objects: any HistoryReader { repository }
   package var references: any ReferenceReader { repository }
 
+  /// The directory that has its references.
+  package var directory: String { repository.commonDirectory }
+
   /// The branch that is guarded.
   package var branch: String {
     get throws { try repository.localConfiguration(under: "assay.")["assay.branch"] ?? "main" }
@@ -58,7 +61,7 @@ package final class ServerRepository {
   }
 
   private var snapshotPath: String {
-    get throws { "\(repository.commonDirectory)/assay/\(FoldSnapshot.fileName(forBranch: try branch))" }
+    get throws { "\(directory)/assay/\(FoldSnapshot.fileName(forBranch: try branch))" }
   }
 
   /// Puts hooks into the repository, and beside them those that stood there before. Returns what it did, a line each.

@@ -117,7 +117,10 @@ enum Main {
           objects: server.objects, references: server.references, branch: try server.branch, now: host.now(),
           kept: { try server.keptPoint(at: $0) })
       },
-      rememberGuarded: { try ServerRepository.fromEnvironment().remember() },
+      openGuarded: {
+        let server = try ServerRepository.fromEnvironment()
+        return (server.directory, { try server.remember() })
+      },
       installGuard: { try await ServerRepository.open($0).install(hooks: $1, branch: $2, host: host) },
       engine: DockerCommand(host: host), executable: host.program)
   }

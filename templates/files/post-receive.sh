@@ -1,6 +1,7 @@
 #!/bin/sh
-# assay guard: keeps the state of the branch, so that the next push is judged quickly. Written by 'assay guard install',
-# which may write it anew. A hook that stood here before is kept beside it as post-receive.before-assay, and runs first.
+# assay guard: tells watches of the push, and keeps the state of the branch, so that the next push is judged quickly.
+# Written by 'assay guard install', which may write it anew. A hook that stood here before is kept beside it as
+# post-receive.before-assay, and runs first.
 updates=$(cat) || exit 1
 before="$(dirname "$0")/post-receive.before-assay"
 if [ -x "$before" ]; then printf '%s\n' "$updates" | "$before" "$@"; fi

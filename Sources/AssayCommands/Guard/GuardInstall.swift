@@ -8,8 +8,9 @@ struct GuardInstall: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
     commandName: "install", abstract: "Put the guard's hooks into a bare repository on the server",
     discussion: """
-      Writes pre-receive, which judges every push, and post-receive, which keeps the state of the branch. Hooks that
-      stand there are kept and go on running. Run it again after assay has moved; it changes nothing else.
+      Writes pre-receive, which judges every push, and post-receive, which tells watches on this machine and keeps the
+      state of the branch. Hooks that stand there are kept and go on running. Run it again after assay has moved; it
+      changes nothing else.
       """)
 
   @Argument(help: "The bare repository.") var repository: String

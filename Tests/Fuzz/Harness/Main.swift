@@ -13,6 +13,7 @@ enum Fuzz {
     ("sealed", SealedTarget.run), ("recipe-file", RecipeFileTarget.run), ("compose-file", ComposeFileTarget.run),
     ("environment-file", EnvironmentFileTarget.run), ("results", ResultsTarget.run), ("json", JSONTarget.run),
     ("junit", JUnitTarget.run), ("tree", TreeTarget.run), ("payload", PayloadTarget.run), ("words", WordsTarget.run),
+    ("http-request", RequestTarget.run),
   ]
 
   private static let chosen: @Sendable ([UInt8]) -> Void = {
