@@ -31,7 +31,7 @@ package struct Assay: ParsableCommand {
         subcommands: [DeferCommand.self, Decide.self, Send.self, Inbox.self, Ack.self]),
       CommandGroup(
         name: "Looking",
-        subcommands: [Brief.self, Wait.self, Log.self, Show.self, Audit.self]),
+        subcommands: [Brief.self, Wait.self, WatchCommand.self, Log.self, Show.self, Audit.self]),
       CommandGroup(name: "Server", subcommands: [GuardCommand.self]),
       CommandGroup(name: "Recipes", subcommands: [HarnessCommand.self]),
     ],

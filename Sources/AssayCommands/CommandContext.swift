@@ -12,11 +12,13 @@ package struct CommandContext {
   package let directory: String
   package let input: () throws -> [UInt8]
   package let readFile: (String) throws -> [UInt8]
-  package let output: (String) -> Void
+  package let output: @Sendable (String) -> Void
   package let errorOutput: @Sendable (String) -> Void
   package let isErrorTerminal: Bool
   package let keyring: any Keyring
   package let openBranch: (String) throws -> any CoordinationBranch
+  /// The branch of a clone's remote, to be watched.
+  package let openWatched: (String) async throws -> any WatchedBranch
   /// Makes the clone, lets it be settled in, and only then puts it in its place.
   package let join: (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void
 
@@ -33,8 +35,10 @@ package struct CommandContext {
   package init(
     host: Host, directory: String, input: @escaping () throws -> [UInt8],
     readFile: @escaping (String) throws -> [UInt8],
-    output: @escaping (String) -> Void, errorOutput: @escaping @Sendable (String) -> Void, isErrorTerminal: Bool,
+    output: @escaping @Sendable (String) -> Void, errorOutput: @escaping @Sendable (String) -> Void,
+    isErrorTerminal: Bool,
     keyring: any Keyring, openBranch: @escaping (String) throws -> any CoordinationBranch,
+    openWatched: @escaping (String) async throws -> any WatchedBranch,
     join: @escaping (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void,
     openGuard: @escaping () throws -> PushGuard,
     openGuarded: @escaping () throws -> (directory: String, remember: () throws -> Void),
@@ -55,6 +59,7 @@ package struct CommandContext {
     self.isErrorTerminal = isErrorTerminal
     self.keyring = keyring
     self.openBranch = openBranch
+    self.openWatched = openWatched
     self.join = join
   }
 
@@ -75,7 +80,7 @@ package struct CommandContext {
 /// A command that needs the world. Its `run` is three sentences: ask, decide, show.
 package protocol ContextualCommand {
   var common: CommonOptions { get }
-  mutating func run(in context: CommandContext) async throws
+  @MainActor mutating func run(in context: CommandContext) async throws
 }
 
 /// The answer is no: what was to be shown has been shown, and the exit status says it. 1

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Coordination
+import HostEffects
 import Presentation
+import Watch
 import WorkflowModel
+import WorkflowRules
 
 extension AwaitedEvent: ExpressibleByArgument {}
 
@@ -23,8 +26,39 @@ struct Wait: ParsableCommand, ContextualCommand {
     guard let timeout = Duration(shorthand: timeout), let interval = Duration(shorthand: interval) else {
       throw CoordinationError.usage("--timeout and --interval are lengths of time", mend: "--timeout 10m --interval 2s")
     }
-    let found = try await coordinator(in: context)
-      .wait(for: WaitRequest(event: event, gate: gate, timeout: timeout, interval: interval))
+    let bell = await WaitBell(try await context.openWatched(common.directory(in: context)))
+    let coordinator = try coordinator(in: context)
+    let request = WaitRequest(event: event, gate: gate, timeout: timeout, interval: interval) { await bell.wait($0) }
+    let found: [LoggedRecord]
+    do {
+      found = try await coordinator.wait(for: request)
+    } catch {
+      await coordinator.endWait()
+      throw error
+    }
     try show(LogReport(found), in: context)
+    await coordinator.endWait()
   }
+}
+
+/// Rings when the remote's branch may have moved, if the remote lies on this machine.
+@MainActor
+private final class WaitBell {
+  private let waker = Waker()
+  private var ears: Task<Void, Never>?
+
+  init(_ branch: any WatchedBranch) {
+    guard case .place(let directory, let reference) = branch.source else { return }
+    do {
+      let bells = try Bells()
+      let waker = waker
+      ears = Task { for await _ in bells.bell(gitDirectory: directory, reference: reference) { waker.ring() } }
+    } catch {
+      // Then the remote is asked now and then, like any other.
+    }
+  }
+
+  deinit { ears?.cancel() }
+
+  func wait(_ limit: Duration) async { await waker.wait(atMost: limit) }
 }

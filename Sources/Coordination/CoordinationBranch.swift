@@ -59,6 +59,11 @@ package protocol CoordinationBranch: AnyObject {
   /// Lets a clean checked-out coordination branch follow. Returns why not, when it does not.
   func follow(_ commit: ObjectID) async throws -> FollowResult
 
+  /// Puts a lease on the remote, in the place of its principal's last one. Returns what the server had against it.
+  func publish(_ lease: Lease) async throws -> PushResult
+  /// Takes away the lease that was published through this branch, if one was.
+  func withdrawLease() async throws
+
   /// Keeps an evidence set in this clone until a record carries it. Returns the id of its tree.
   func keep(_ files: [EvidenceFile], of set: EvidenceSet) throws -> ObjectID
   /// The sets this clone has kept for a claim, oldest first.

@@ -43,6 +43,20 @@ extension GitCommand {
     return .unreachable(text: outcome.errorText)
   }
 
+  /// Makes a reference of the remote's that is no branch point at an object of this clone, wherever it pointed before;
+  /// nil removes it. Returns what the remote has against it; nil when it did as it was asked.
+  package func set(_ reference: String, to object: ObjectID?, on remote: String) async throws(GitError) -> String? {
+    let outcome = try await attempt([
+      "push", "--porcelain", "--no-verify", "--no-follow-tags", "--", remote,
+      "+\(object?.description ?? ""):\(reference)",
+    ])
+    if outcome.status == .exited(0) { return nil }
+    guard let line = PushLine(in: outcome.line, for: reference) else {
+      throw .remoteUnreachable(remote: remote, text: outcome.errorText)
+    }
+    return outcome.remoteText.isEmpty ? line.summary : outcome.remoteText
+  }
+
   private func isForward(from old: ObjectID, to new: ObjectID) async throws(GitError) -> Bool {
     let arguments = ["merge-base", "--is-ancestor", old.description, new.description]
     let outcome = try await attempt(arguments, variables: ["GIT_NO_REPLACE_OBJECTS": "1"])

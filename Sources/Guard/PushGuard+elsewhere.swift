@@ -9,6 +9,7 @@ extension PushGuard {
   func judgeElsewhere(
     _ update: ReferenceUpdate, tip: ObjectID?, state: WorkflowState
   ) throws -> [PushRefusal] {
+    if try isLease(update) { return [] }
     if isReserved(update.name) {
       return [PushRefusal(update, Violation(.r4(.reserved(reference: update.name, branch: branch))))]
     }
@@ -23,6 +24,14 @@ extension PushGuard {
       return [PushRefusal(update, Violation(refusal), commit: header.id, subject: try subject(of: header.id))]
     }
     return []
+  }
+
+  /// Whether it says that somebody waits: a few bytes under a principal's name. They are no commit, so nobody can take
+  /// them for a record, and no rule reads them.
+  private func isLease(_ update: ReferenceUpdate) throws -> Bool {
+    guard let name = update.name.afterPrefix(LeaseReference.prefix), PrincipalName(name) != nil else { return false }
+    guard let new = update.new else { return true }
+    return try objects.kind(of: new) == .blob && objects.blobSize(new) <= LeaseReference.limit
   }
 
   /// Whether a commit is a record, or would be taken for one.

@@ -25,10 +25,13 @@ package struct Interruptible<Value: Sendable>: Sendable {
   package let interruption: Interruption?
 }
 
+/// Whether work is of use without whoever started it.
+package enum ParentBond: Sendable { case endsWithParent, outlivesParent }
+
 /// Does the work, and cancels it on SIGINT, SIGTERM or SIGHUP, when this process's parent dies, or when the time is up.
 /// What comes after the first interruption is ignored: tidying up takes as long as it takes.
 package func interruptible<Value: Sendable>(
-  deadline: Duration? = nil, _ work: @escaping @Sendable () async throws -> Value
+  deadline: Duration? = nil, _ bond: ParentBond = .endsWithParent, _ work: @escaping @Sendable () async throws -> Value
 ) async -> Interruptible<Value> {
   let (interruptions, continuation) = AsyncStream<Interruption>.makeStream()
   let queue = DispatchQueue(label: "interruption")
@@ -42,8 +45,10 @@ package func interruptible<Value: Sendable>(
   // The kernel's own word for it (PR_SET_PDEATHSIG) follows the thread that forked, not the process.
   let parent = getppid()
   let clock = DispatchSource.makeTimerSource(queue: queue)
-  clock.schedule(deadline: .now() + .milliseconds(250), repeating: .milliseconds(250))
-  clock.setEventHandler { if getppid() != parent { continuation.yield(.parentDied) } }
+  if bond == .endsWithParent {
+    clock.schedule(deadline: .now() + .milliseconds(250), repeating: .milliseconds(250))
+    clock.setEventHandler { if getppid() != parent { continuation.yield(.parentDied) } }
+  }
   clock.resume()
   let end = DispatchSource.makeTimerSource(queue: queue)
   if let deadline { end.schedule(deadline: .now() + .milliseconds(Int(deadline / .milliseconds(1)))) }

@@ -2,9 +2,16 @@ import Glibc
 
 /// A file that is written whole or not at all.
 package enum ReplacedFile {
+  package enum Durability: Sendable {
+    /// A power cut may leave the old file.
+    case usual
+    /// When the call returns, the new one is on disk.
+    case onDisk
+  }
+
   /// Writes beside the file and puts the result in its place. What a killed writer left beside it is written over by
   /// the next one: it has a name of its own, and belongs to whoever holds it.
-  package static func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
+  package static func write(_ bytes: [UInt8], to path: String, _ durability: Durability = .usual) throws(FileFailure) {
     let draft = path + ".new"
     while true {
       let descriptor = open(draft, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
@@ -18,9 +25,20 @@ package enum ReplacedFile {
       guard ftruncate(descriptor, 0) == 0, writeAll(bytes, to: descriptor) else {
         throw FileFailure("cannot write", draft)
       }
+      if durability == .onDisk, fsync(descriptor) != 0 { throw FileFailure("cannot save", draft) }
       guard rename(draft, path) == 0 else { throw FileFailure("cannot replace", path) }
+      if durability == .onDisk { try syncDirectory(of: path) }
       return
     }
+  }
+
+  /// The new name is on disk once its directory is.
+  private static func syncDirectory(of path: String) throws(FileFailure) {
+    let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileFailure("cannot open", parent) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileFailure("cannot save", parent) }
   }
 
   private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

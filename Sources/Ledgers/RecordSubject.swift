@@ -1,7 +1,7 @@
 import WorkflowModel
 
 /// The subject line of a record: fixed, because people's own watchers read it.
-enum RecordSubject {
+package enum RecordSubject {
   /// How the line goes on after the fixed part.
   enum Tail {
     /// ` — title`, and the title is required.
@@ -49,7 +49,7 @@ enum RecordSubject {
     }
   }
 
-  static func line(of content: RecordContent) -> String {
+  package static func line(of content: RecordContent) -> String {
     let (text, tail) = fixedPart(of: content)
     switch tail {
     case .dash: return "\(text) — \(content.title)"

@@ -47,3 +47,21 @@ package enum EventKind: String, CaseIterable, Codable, Sendable {
   /// Every phase of the order is done.
   case complete
 }
+
+extension EventKind {
+  /// Whether it tells that something is the matter for as long as it is, rather than that something happened.
+  package var lasts: Bool {
+    switch self {
+    case .claimUnanswered, .verdictUnanswered, .closable, .messageUnread, .roleUnseen, .phaseNext: true
+    default: false
+    }
+  }
+
+  /// Whether it tells of the remote or of history as a whole, and not of a record.
+  package var isTrouble: Bool {
+    switch self {
+    case .unreachable, .denied, .rewound, .damaged: true
+    default: false
+    }
+  }
+}

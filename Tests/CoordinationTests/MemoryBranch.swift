@@ -21,6 +21,7 @@ final class MemoryRemote {
   /// Commits of code: they hold nothing but a path each.
   var code: [ObjectID: String] = [:]
   var refusal: String?
+  var leases: [PrincipalName: Lease] = [:]
   private var serial: UInt32 = 0
 
   func newID() throws -> ObjectID {
@@ -39,6 +40,7 @@ final class MemoryBranch: CoordinationBranch {
   private var fetched: [String: ObjectID] = [:]
   private var evidence: [KeptEvidence] = []
   private var workspaces = 0
+  private var published: PrincipalName?
 
   init(_ remote: MemoryRemote) { self.remote = remote }
 
@@ -101,6 +103,17 @@ final class MemoryBranch: CoordinationBranch {
       throw CoordinationError.malformed("commit '\(revision)' does not exist", mend: "git fetch")
     }
     return id
+  }
+
+  func publish(_ lease: Lease) async throws -> PushResult {
+    remote.leases[lease.principal] = lease
+    published = lease.principal
+    return .accepted
+  }
+
+  func withdrawLease() async throws {
+    if let published { remote.leases[published] = nil }
+    published = nil
   }
 
   func keep(_ text: String, named name: String) throws -> String { name }

@@ -1,4 +1,6 @@
+import HostEffects
 import Ledgers
+import Logging
 import WorkflowModel
 import WorkflowRules
 
@@ -16,42 +18,81 @@ package enum AwaitedEvent: String, CaseIterable, Sendable {
   case any
 }
 
-package struct WaitRequest: Sendable {
+package struct WaitRequest {
   package let event: AwaitedEvent
   package let gate: GateID?
   package let timeout: Duration
   package let interval: Duration
+  /// Returns after that time at the latest, and sooner if there may be something to see.
+  package let pause: (Duration) async -> Void
 
-  package init(event: AwaitedEvent, gate: GateID?, timeout: Duration, interval: Duration) {
+  package init(
+    event: AwaitedEvent, gate: GateID?, timeout: Duration, interval: Duration,
+    pause: @escaping (Duration) async -> Void
+  ) {
     self.event = event
     self.gate = gate
     self.timeout = timeout
     self.interval = interval
+    self.pause = pause
   }
 }
 
 extension Coordinator {
   /// Returns as soon as the remote's coordination branch holds what is waited for; at once if it already does. The
-  /// condition is read from the state, not from an edge, so nothing pushed before the call is missed.
+  /// condition is read from the state, not from an edge, so nothing pushed before the call is missed. Whoever has to
+  /// wait says so on the remote, until the time is up or ``endWait()``.
   package func wait(for request: WaitRequest) async throws -> [LoggedRecord] {
     let deadline = ContinuousClock.now + request.timeout
     var begun: Set<ObjectID>?
+    var interval = request.interval
     while true {
       let standing = try await standing()
       let seen = try branch.records(upTo: standing.tip)
-      if let begun {
-        let found = try matches(request, standing, seen, begun: begun)
-        if !found.isEmpty { return found }
-      } else {
-        begun = Set(seen.map(\.record.id))
-        let found = try matches(request, standing, seen, begun: begun ?? [])
-        if !found.isEmpty { return found }
-      }
-      guard ContinuousClock.now + request.interval < deadline else {
+      let isFirst = begun == nil
+      let known = begun ?? Set(seen.map(\.record.id))
+      begun = known
+      let found = try matches(request, standing, seen, begun: known)
+      if !found.isEmpty { return found }
+      if isFirst { await register(request, in: standing.state) }
+      let rest = deadline - ContinuousClock.now
+      guard rest > .zero else {
         throw CoordinationError.timedOut(
           "nothing of kind \(request.event.rawValue) within \(request.timeout.shorthand)")
       }
-      try await Task.sleep(for: request.interval)
+      await request.pause(min(interval, rest))
+      try Task.checkCancellation()
+      interval = min(interval * 3 / 2, max(request.interval, Self.longestInterval))
+    }
+  }
+
+  /// How seldom a remote that does not move is asked.
+  private static let longestInterval = Duration.seconds(15)
+
+  /// Says on the remote that somebody waits. Waiting does not depend on it.
+  private func register(_ request: WaitRequest, in state: WorkflowState) async {
+    do {
+      guard options.asking == .remote, try role ?? branch.settings().role != nil else { return }
+      let acting = try acting(in: state)
+      let now = host.now()
+      let lease = Lease(
+        principal: acting.principal.name, role: acting.role, awaiting: request.event.rawValue, gate: request.gate,
+        since: now, until: now + request.timeout)
+      if case .refused(let said) = try await branch.publish(lease) {
+        logger.notice("nobody sees that you wait: \(InertText.line(said))")
+      }
+    } catch {
+      logger.notice("nobody sees that you wait: \(error)")
+    }
+  }
+
+  /// Takes back what ``wait(for:)`` said on the remote.
+  package func endWait() async {
+    do {
+      try await branch.withdrawLease()
+    } catch {
+      // It ends by itself when its time is up.
+      logger.debug("the lease stays until its time is up: \(error)")
     }
   }
 
