@@ -91,7 +91,9 @@ let package = Package(
     room("Guard", knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "GitObjects", "Replay"]),
     room(
       "Presentation",
-      knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination", "Guard", "Signatures", "RecipeHarness", "Watch"]),
+      knows: [
+        "WorkflowModel", "WorkflowRules", "Ledgers", "Coordination", "Guard", "Signatures", "RecipeHarness", "Watch",
+      ]),
     room(
       "Watch",
       knows: ["WorkflowModel", "WorkflowRules", "Ledgers", "Coordination", "HostEffects", crypto, logging]),

@@ -52,7 +52,8 @@ import Testing
     try await world.addToPolicy("consumers:\n  real: { on: [message], jsonl: \(real) }\n")
     let policy = try #require(world.scratch.text(of: "builder/assay.yml"))
     try world.scratch.write(
-      policy.split(separator: real, omittingEmptySubsequences: false).joined(separator: false_), to: "adversary/assay.yml")
+      policy.split(separator: real, omittingEmptySubsequences: false).joined(separator: false_),
+      to: "adversary/assay.yml")
     _ = try await world.assay(["watch", "--once"], as: .adversary)
     try await world.send("one")
     #expect(try await world.assay(["watch", "--once"], as: .adversary).status == 0)
