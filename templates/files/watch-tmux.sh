@@ -37,11 +37,13 @@ watch() { # ROLE
   echo "while :; do assay watch --as $1 --tmux '$session:$1'; echo 'the watch has ended; it begins anew'; sleep 5; done"
 }
 tmux new-session -d -s "$session" -n builder -c "$2" ${BUILDER:+"$BUILDER"}
-# A window keeps its name, and stays when its program ends: a line that nobody takes is not lost, and is seen.
-tmux set-option -t "=$session:" automatic-rename off
-tmux set-option -t "=$session:" allow-rename off
-tmux set-option -t "=$session:" remain-on-exit on
 tmux new-window -d -t "=$session:" -n adversary -c "$3" ${ADVERSARY:+"$ADVERSARY"}
 tmux new-window -d -t "=$session:" -n watch -c "$4" "$(watch builder)"
 tmux split-window -d -t "=$session:=watch" -c "$4" "$(watch adversary)"
+# A window keeps its name, and stays when its program ends: a line that nobody takes is not lost, and is seen.
+for window in builder adversary watch; do
+  for setting in 'automatic-rename off' 'allow-rename off' 'remain-on-exit on'; do
+    tmux set-option -w -t "=$session:=$window" ${setting% *} ${setting#* }
+  done
+done
 echo "started; see it with: tmux attach -t '=$session'"

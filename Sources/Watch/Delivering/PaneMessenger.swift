@@ -14,6 +14,7 @@ struct PaneMessenger: Messenger {
   struct Patience: Sendable {
     var showing = Duration.seconds(5)
     var submitting = Duration.seconds(1)
+    var settling = Duration.milliseconds(100)
     var enters = 5
   }
 
@@ -38,12 +39,12 @@ struct PaneMessenger: Messenger {
     throw failure("has the line at its input, and did not submit it for \(patience.enters) Enters")
   }
 
-  /// Gone for two looks: a program that paints its input anew takes it away for a moment.
+  /// Gone, and still gone a while later: a program that paints its input anew takes it away for a moment.
   private func isSubmitted(_ line: String, in pane: String) async throws(DeliveryFailure) -> Bool {
-    var looksWithout = 0
-    return try await wait(upTo: patience.submitting) { () async throws(DeliveryFailure) in
-      looksWithout = try await look(pane).hasAtInput(line) ? 0 : looksWithout + 1
-      return looksWithout > 1
+    try await wait(upTo: patience.submitting) { () async throws(DeliveryFailure) in
+      if try await look(pane).hasAtInput(line) { return false }
+      try await pause(for: patience.settling)
+      return try await !look(pane).hasAtInput(line)
     }
   }
 
@@ -61,9 +62,13 @@ struct PaneMessenger: Messenger {
     while true {
       if try await isSo() { return true }
       guard ContinuousClock.now < end else { return false }
-      do { try await Task.sleep(for: pause) } catch { throw failure("was left, because the watch ends") }
+      try await self.pause(for: pause)
       pause = min(pause * 2, .milliseconds(40))
     }
+  }
+
+  private func pause(for length: Duration) async throws(DeliveryFailure) {
+    do { try await Task.sleep(for: length) } catch { throw failure("was left, because the watch ends") }
   }
 
   private func pane() async throws(DeliveryFailure) -> String {

@@ -29,7 +29,7 @@ private let typed = "assay: claim M1 of dstamp, event 3f2a3f2a3f2a, run: assay b
     }
   }
 
-  @Test(arguments: [(0, "plain"), (3, "plain"), (2, "painted"), (2, "hidden"), (0, "hidden")])
+  @Test(arguments: [(0, "plain"), (3, "plain"), (2, "painted"), (2, "hidden"), (0, "hidden"), (2, "slow")])
   func `B17 — Enter is repeated until the program has taken the line, and the line is typed once`(
     _ swallowed: Int, _ style: String
   ) async throws {

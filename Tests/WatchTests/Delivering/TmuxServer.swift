@@ -55,9 +55,10 @@ struct TmuxServer: Sendable {
     return String(decoding: outcome.stdout, as: UTF8.self)
   }
 
-  /// Reads key by key and paints its input itself, in one of three styles: `plain`, with the terminal's cursor;
-  /// `painted`, in a frame, with a reversed cell for a cursor; `hidden`, in a frame, with none. In the frame, a line is
-  /// wrapped at 50. It swallows so many Enters before it takes one.
+  /// Reads key by key and paints its input itself, in one of four styles: `plain`, with the terminal's cursor;
+  /// `painted`, in a frame, with a reversed cell for a cursor; `hidden`, in a frame, with none; `slow`, as `painted`,
+  /// but at each Enter there is nothing to be seen for a moment. In the frame, a line is wrapped at 50. It swallows
+  /// so many Enters before it takes one.
   private static let agent = #"""
     use strict;
     $| = 1;
@@ -65,16 +66,19 @@ struct TmuxServer: Sendable {
     system("stty raw -echo");
     my ($text, @said) = ("");
     sub paint {
+      my ($key) = @_;
       if ($style eq "plain") { print "\r\e[K> $text"; return }
       my @parts = map { "  $_" } $text =~ /.{1,50}/g;
       my $last = @parts ? pop @parts : "  ";
       (@parts ? $parts[0] : $last) =~ s/^ />/;
-      $last .= "\e[7m \e[27m" if $style eq "painted";
+      $last .= "\e[7m \e[27m" if $style ne "hidden";
       my $edge = "+" . "-" x 54 . "+";
       my @rows = ((map { "> $_" } @said), "", $edge, (map { "| $_ |" } @parts), "| $last |", $edge, "  ? for help");
-      print "\e[?25l\e[H\e[2J", join("\r\n", @rows), "\r\n";
+      print "\e[?25l\e[H\e[2J";
+      select(undef, undef, undef, 0.05) if $style eq "slow" && $key eq "\r";
+      print join("\r\n", @rows), "\r\n";
     }
-    paint();
+    paint("");
     while (sysread(STDIN, my $key, 1)) {
       if ($key ne "\r") { $text .= $key }
       elsif ($swallow > 0) { $swallow-- }
@@ -83,7 +87,7 @@ struct TmuxServer: Sendable {
         push @said, $text; $text = "";
         print "\r\n" if $style eq "plain";
       }
-      paint();
+      paint($key);
     }
     """#
 }
