@@ -93,25 +93,22 @@ import Testing
     #expect(await signals.next() == "deep")
   }
 
-  @Test func `two watches that find a dead socket at once do not both take it`() async throws {
-    for round in 0..<20 {
-      let path = path("race\(round)")
-      try await DeadSocket.leave(at: path, .datagram)
-      let taken = await withTaskGroup(of: SignalSocket?.self) { group in
-        for _ in 0..<4 {
-          group.addTask {
-            do { return try SignalSocket(path: path) } catch { return nil }
-          }
-        }
-        return await group.reduce(into: [SignalSocket]()) { all, socket in
-          if let socket { all.append(socket) }
-        }
+  @Test func `those who find a dead socket take it one after the other`() async throws {
+    try await DeadSocket.leave(at: path("one"), .datagram)
+    do {
+      // As another does between finding it dead and being there.
+      let hold = try #require(FileHold.take(scratch.path("assay/signal"), .none))
+      #expect(throws: ListenTrouble.cannot("hold", scratch.path("assay/signal"), why: "somebody else does")) {
+        try SignalSocket(path: path("one"))
       }
-      #expect(taken.count == 1)
       #expect(SignalSocket.poke(gitDirectory: scratch.path, text: "here").isEmpty)
-      var signals = try #require(taken.first).signals.makeAsyncIterator()
-      #expect(await signals.next() == "here")
+      #expect(mode(of: path("one")) & S_IFMT == S_IFSOCK)
+      withExtendedLifetime(hold) {}
     }
+    let socket = try SignalSocket(path: path("one"))
+    #expect(SignalSocket.poke(gitDirectory: scratch.path, text: "here").isEmpty)
+    var signals = socket.signals.makeAsyncIterator()
+    #expect(await signals.next() == "here")
   }
 
   @Test func `a push wakes a watch by the hook that the guard installs`() async throws {
