@@ -167,7 +167,11 @@ let package = Package(
     tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests(
       "SignaturesTests", knows: ["Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto, cryptoExtras]),
-    tests("WatchTests", knows: ["assay", "Watch", "WorkflowModel", "HostEffects", "TestSupport", logging]),
+    tests(
+      "WatchTests",
+      knows: [
+        "assay", "Watch", "WorkflowModel", "WorkflowRules", "Ledgers", "HostEffects", "TestSupport", logging,
+      ]),
     tests("SwarmTests", knows: ["Swarm"]),
     tests(
       "DockerSwarmTests",

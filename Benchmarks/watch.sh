@@ -53,7 +53,7 @@ touched() { local t; t=$(stat -c %.6Y "$1"); echo "${t/./}"; }
 # percentiles of lines of microseconds: p50 p95 p99 max, in milliseconds
 percentiles() {
   sort -n | awk '{ v[NR] = $1 } END { split("0.5 0.95 0.99 1", p, " ")
-    for (k = 1; k <= 4; k++) { i = int(p[k] * NR + 0.999999); if (i < 1) i = 1; printf "%s%.2f", k > 1 ? " / " : "", v[i] / 1000 }
+    for (k = 1; k <= 4; k++) { i = int(p[k] * NR + 0.999999); if (i < 1) i = 1; printf "%s%.2f", (k > 1 ? " / " : ""), v[i] / 1000 }
     print "" }'
 }
 

@@ -16,7 +16,9 @@ package struct Assay: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [StatusCommand.self, Overview.self],
     groupedSubcommands: [
-      CommandGroup(name: "Workspace", subcommands: [Init.self, Join.self, PrincipalCommand.self, PhaseCommand.self]),
+      CommandGroup(
+        name: "Workspace",
+        subcommands: [Init.self, Join.self, PolicyCommand.self, PrincipalCommand.self, PhaseCommand.self]),
       CommandGroup(
         name: "Builder",
         subcommands: [ClaimCommand.self, Withdraw.self, BacklogCommand.self, JournalCommand.self, Done.self]),

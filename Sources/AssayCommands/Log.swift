@@ -14,6 +14,6 @@ struct Log: ParsableCommand, ContextualCommand {
   }
 
   func run(in context: CommandContext) async throws {
-    try show(LogReport(try await coordinator(in: context).log(limit: number)), in: context)
+    try show(LogReport(try await coordinator(in: context).log(), last: number), in: context)
   }
 }

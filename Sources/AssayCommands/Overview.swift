@@ -18,6 +18,7 @@ struct Overview: ParsableCommand, ContextualCommand {
       }
       throw CoordinationError.usage("there is no command or option '\(InertText.line(word))'", mend: "assay --help")
     }
-    try show(StatusReport(try await coordinator(in: context).status()), in: context)
+    let status = try await coordinator(in: context).status(detail: common.json ? .handOffs : .standing)
+    try show(StatusReport(status), in: context)
   }
 }

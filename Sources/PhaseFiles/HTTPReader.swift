@@ -9,7 +9,7 @@ extension Reading {
     guard item.isMapping else { return url(item).map { HTTPRequest(url: $0) } }
     let before = mark
     guard let fields = Fields(item, keys: ["url", "method", "headers", "body"], in: self) else { return nil }
-    let url = fields.required("url").flatMap(url)
+    let url = fields.required("url").flatMap { self.url($0) }
     let method = fields["method"].map(method) ?? "GET"
     let headers = fields["headers"].map(requestHeaders) ?? [:]
     let body = fields["body"].flatMap(text)
@@ -21,7 +21,7 @@ extension Reading {
     return HTTPRequest(method: method, url: url, headers: headers, body: body)
   }
 
-  private func url(_ item: YAMLItem) -> String? {
+  func url(_ item: YAMLItem, in file: String = "a phase file") -> String? {
     guard let text = line(item) else { return nil }
     let rest = ["http://", "https://"].first(where: text.hasPrefix).map { text.dropFirst($0.count) }
     guard let rest, !rest.isEmpty, !rest.hasPrefix("/"), !text.contains(where: \.isWhitespace) else {
@@ -29,7 +29,7 @@ extension Reading {
       return nil
     }
     guard !rest.prefix(while: { $0 != "/" && $0 != "?" && $0 != "#" }).contains("@") else {
-      refuse(item, "a phase file is no place for a password; take it out of the URL")
+      refuse(item, "\(file) is no place for a password; take it out of the URL")
       return nil
     }
     return text

@@ -5,7 +5,7 @@ import YAMLReading
 package enum PhaseFile {
   static let keys = [
     "phase", "title", "plan", "freshness", "adversaries", "rounds", "waivers", "journal", "branch", "dod", "gates",
-    "protect",
+    "protect", "liveness",
   ]
 
   /// Reads a phase file whole, or says everything that is wrong with it.
@@ -40,15 +40,34 @@ extension Reading {
     let items = fields.required("dod").map(items) ?? []
     let drafts = fields.required("gates").map { gates($0, items: items.map(\.id)) } ?? []
     let protections = fields["protect"].map { self.protections($0, gates: drafts.compactMap(\.id)) } ?? []
+    let liveness = fields["liveness"].map { self.liveness($0) } ?? Liveness()
     // A gate whose covers could not be read has been reported; what it would have covered is not.
     if let dod = fields["dod"], !drafts.isEmpty, drafts.allSatisfy({ !$0.covers.isEmpty }) {
       refuseUncovered(items, in: dod, by: drafts)
     }
-    guard let id, let title, let freshness, let adversaries, let rounds, let waivers else { return nil }
+    guard let id, let title, let freshness, let adversaries, let rounds, let waivers, let liveness else { return nil }
     return Phase(
       id: id, title: title, plan: plan, freshness: freshness, adversaries: adversaries, rounds: rounds,
       waivers: waivers, journal: journal, branch: branch, items: items, gates: drafts.compactMap(\.gate),
-      protections: protections)
+      protections: protections, liveness: liveness)
+  }
+
+  private func liveness(_ item: YAMLItem) -> Liveness? {
+    let keys = ["claim_unanswered", "verdict_unanswered", "closable", "message_unread", "role_unseen"]
+    guard let fields = Fields(item, keys: keys, in: self) else { return nil }
+    let usual = Liveness()
+    /// A length of time, or `off`.
+    func threshold(_ key: String, _ usual: Duration?) -> Duration? {
+      guard let item = fields[key] else { return usual }
+      if case .scalar("off", _) = item.content { return nil }
+      return duration(item)
+    }
+    return Liveness(
+      claimUnanswered: threshold("claim_unanswered", usual.claimUnanswered),
+      verdictUnanswered: threshold("verdict_unanswered", usual.verdictUnanswered),
+      closable: threshold("closable", usual.closable),
+      messageUnread: threshold("message_unread", usual.messageUnread),
+      roleUnseen: threshold("role_unseen", usual.roleUnseen))
   }
 
   private func protections(_ item: YAMLItem, gates: [GateID]) -> [Protection] {

@@ -34,6 +34,7 @@ extension PolicyFile {
     }
     text += "\n# Environment variables whose values are masked in every stored log.\n"
     text += "secrets: [\(policy.secrets.map { quoted($0) }.joined(separator: ", "))]\n"
+    text += watching(policy)
     return text
   }
 

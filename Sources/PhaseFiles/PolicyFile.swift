@@ -9,7 +9,7 @@ package enum PolicyFile {
 
   static let keys = [
     "assay", "name", "branch", "remote", "ledgers", "phases", "signatures", "allow_shared_principals", "principals",
-    "secrets",
+    "secrets", "consumers", "order",
   ]
 
   /// Reads a policy file whole, or says everything that is wrong with it. `file` is the name used in messages.
@@ -45,10 +45,13 @@ extension Reading {
         self.principals($0, shared: shared ?? true, keys: signatures ?? .off)
       } ?? []
     let secrets = fields["secrets"].map(variables) ?? []
+    let consumers = fields["consumers"].map { self.consumers($0) } ?? []
+    let order = fields["order"].flatMap { self.order($0) }
     guard let name, let branch, let remote, let ledgers, let phases, let signatures, let shared else { return nil }
     return Policy(
       name: name, branch: branch, remote: remote, ledgers: ledgers, phases: phases, signatures: signatures,
-      sharing: shared ? .shared : .separate, principals: principals, secrets: secrets)
+      sharing: shared ? .shared : .separate, principals: principals, secrets: secrets, consumers: consumers,
+      order: order)
   }
 
   private func remote(_ item: YAMLItem) -> String? {
@@ -75,14 +78,16 @@ extension Reading {
   }
 
   private func variables(_ item: YAMLItem) -> [String] {
-    (list(item) ?? []).compactMap { element in
-      guard let text = text(element) else { return nil }
-      guard PathRules.isVariable(text) else {
-        refuse(element, "the name of an environment variable is needed here, not its value")
-        return nil
-      }
-      return text
+    (list(item) ?? []).compactMap(variable)
+  }
+
+  func variable(_ item: YAMLItem) -> String? {
+    guard let text = text(item) else { return nil }
+    guard PathRules.isVariable(text) else {
+      refuse(item, "the name of an environment variable is needed here, not its value")
+      return nil
     }
+    return text
   }
 }
 

@@ -3,14 +3,18 @@ import Ledgers
 import WorkflowModel
 import WorkflowRules
 
-/// Records in history's order.
+/// Records in history's order, those that answer another one with how long that took.
 package struct LogReport: Report {
   package static let kind = "log"
   package let records: [RecordLine]
 
-  package init(_ records: [LoggedRecord]) {
-    self.records = records.map {
-      RecordLine($0.record, refusals: $0.refusals.map { "\($0.rule.rawValue): \($0.found)" })
+  /// Shows the last ones alone, if that is asked; what they answer may be older.
+  package init(_ records: [LoggedRecord], last count: Int? = nil) {
+    let answers = HandOffs(records).answers
+    self.records = records.suffix(count ?? records.count).map { logged in
+      RecordLine(
+        logged.record, refusals: logged.refusals.map { "\($0.rule.rawValue): \($0.found)" },
+        answer: answers[logged.record.id])
     }
   }
 
@@ -18,7 +22,8 @@ package struct LogReport: Report {
     if records.isEmpty { return "no records" }
     return records.map { line in
       let mark = line.refused.isEmpty ? "" : "  [does not count: \(line.refused.joined(separator: "; "))]"
-      return "\(line.id.short)  \(line.time)  \(line.principal)  \(line.subject)\(mark)"
+      let wait = line.wait.map { "  +\($0)" } ?? ""
+      return "\(line.id.short)  \(line.time)  \(line.principal)  \(line.subject)\(wait)\(mark)"
     }.joined(separator: "\n")
   }
 }

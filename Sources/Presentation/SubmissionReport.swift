@@ -1,6 +1,7 @@
 import Coordination
 import Ledgers
 import WorkflowModel
+import WorkflowRules
 
 /// The records that a command wrote.
 package struct SubmissionReport: Report {
@@ -44,8 +45,10 @@ package struct RecordLine: Encodable, Sendable {
   package let item: String?
   /// Why it does not count; empty when it does.
   package let refused: [String]
+  /// The record that it answers, and how long that took; nil for what answers none, and where nobody asked.
+  package let answer: Answer?
 
-  package init(_ record: Record, refusals: [String]) {
+  package init(_ record: Record, refusals: [String], answer: Answer? = nil) {
     id = record.id
     kind = record.content.act.kind.rawValue
     subject = RecordMessage.subject(of: record.content)
@@ -56,10 +59,13 @@ package struct RecordLine: Encodable, Sendable {
     role = record.content.role
     item = record.content.act.item
     refused = refusals
+    self.answer = answer
   }
 
+  var wait: String? { answer.map(\.after.rough) }
+
   private enum CodingKeys: String, CodingKey {
-    case id, kind = "record", subject, time, phase, gate, principal, role, item, refused
+    case id, kind = "record", subject, time, phase, gate, principal, role, item, refused, answers, seconds
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -73,6 +79,8 @@ package struct RecordLine: Encodable, Sendable {
     try container.encode(principal, forKey: .principal)
     try container.encode(role, forKey: .role)
     try container.encodeIfPresent(item, forKey: .item)
+    try container.encodeIfPresent(answer?.to, forKey: .answers)
+    try container.encodeIfPresent(answer?.after.components.seconds, forKey: .seconds)
     if !refused.isEmpty { try container.encode(refused, forKey: .refused) }
   }
 }

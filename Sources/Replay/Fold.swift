@@ -103,7 +103,7 @@ package struct Fold {
     if let frozenAt, position >= frozenAt {
       if state.fork == nil { state.freeze(after: last) }
       refuse(commit.id, [.r4(.forked(after: last))])
-      log(content, commit, refused: true)
+      log(content, commit, refused: true, facts: Facts())
       return nil
     }
     guard position == chain else { return position }
@@ -116,7 +116,7 @@ package struct Fold {
     let candidate = Candidate(content: content, author: commit.author, time: commit.time, facts: facts)
     if depth == .trees { try judgeTree(of: candidate, commit, parent: parent) }
     let refusals = state.take(commit.id, candidate)
-    log(content, commit, refused: !refusals.isEmpty)
+    log(content, commit, refused: !refusals.isEmpty, facts: facts)
     return nil
   }
 
@@ -164,12 +164,14 @@ package struct Fold {
 
   private mutating func refuse(_ commit: ObjectID, _ refusals: [Refusal]) { state.dispute(commit, refusals) }
 
-  private mutating func log(_ content: RecordContent, _ commit: CommitValue, refused: Bool) {
+  private mutating func log(_ content: RecordContent, _ commit: CommitValue, refused: Bool, facts: Facts) {
     guard keepsLog else { return }
+    var collected: Timestamp?
+    if case .read(let set) = facts.evidence { collected = set.started }
     logged.append(
       LoggedRecord(
         record: Record(id: commit.id, time: commit.time, author: commit.author, content: content),
-        refusals: refused ? state.disputes.last?.findings ?? [] : []))
+        refusals: refused ? state.disputes.last?.findings ?? [] : [], collected: collected))
   }
 }
 

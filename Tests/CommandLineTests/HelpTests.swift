@@ -5,7 +5,8 @@ import Testing
 @Suite struct HelpTests {
   /// Every command with its subcommands, as `assay --help` lists them.
   private static let commands: [[String]] = [
-    [], ["status"], ["init"], ["join"], ["principal"], ["principal", "list"], ["principal", "add"],
+    [], ["status"], ["init"], ["join"], ["policy"], ["policy", "show"], ["policy", "change"], ["policy", "lint"],
+    ["principal"], ["principal", "list"], ["principal", "add"],
     ["principal", "revoke"], ["phase"], ["phase", "add"], ["phase", "open"], ["phase", "list"], ["phase", "show"],
     ["phase", "lint"], ["phase", "reopen"], ["phase", "example"], ["claim"], ["withdraw"], ["backlog"],
     ["backlog", "add"], ["backlog", "done"], ["backlog", "list"], ["journal"], ["journal", "add"],

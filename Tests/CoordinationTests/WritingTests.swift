@@ -42,7 +42,7 @@ import WorkflowRules
       }
     }
 
-    func log() async throws -> [RecordContent] { try await two.log(limit: nil).map(\.record.content) }
+    func log() async throws -> [RecordContent] { try await two.log().map(\.record.content) }
   }
 
   @Test(arguments: Kind.allCases)

@@ -141,7 +141,7 @@ extension Coordinator {
     return .newcomer(new, try keyring.make(named: policy.name, for: new))
   }
 
-  /// Changes the policy by an operator's record.
+  /// Changes the policy by an operator's record: the file is written anew.
   package func changePolicy(reason: String, _ change: (Policy) throws -> Policy) async throws -> Submission {
     let words = try Wording(reason, for: "the reason")
     return try await submit { standing, acting in
@@ -180,7 +180,7 @@ extension Policy {
   func with(_ principals: [Principal]) -> Policy {
     Policy(
       name: name, branch: branch, remote: remote, ledgers: ledgers, phases: phases, signatures: signatures,
-      sharing: sharing, principals: principals, secrets: secrets)
+      sharing: sharing, principals: principals, secrets: secrets, consumers: consumers, order: order)
   }
 
   /// The principal who holds the role: the one of that name or, without a name, the only one.

@@ -3,11 +3,10 @@ import WorkflowModel
 import WorkflowRules
 
 extension Coordinator {
-  /// The records in history's order, of one phase or all; the last ones if a limit is given.
-  package func log(limit: Int?) async throws -> [LoggedRecord] {
+  /// The records in history's order, of one phase or all.
+  package func log() async throws -> [LoggedRecord] {
     let standing = try await standing()
-    let all = try branch.records(upTo: standing.tip).filter { phase == nil || $0.record.content.phase == phase }
-    return limit.map { Array(all.suffix($0)) } ?? all
+    return try branch.records(upTo: standing.tip).filter { phase == nil || $0.record.content.phase == phase }
   }
 
   /// The records that an id names: a commit's, abbreviated to four digits or more, or all those about a finding,

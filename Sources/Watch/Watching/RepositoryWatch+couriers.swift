@@ -70,6 +70,7 @@ extension RepositoryWatch {
       do {
         while try !courier.takePlace() { try await Task.sleep(for: .milliseconds(250)) }
         if tip != nil { try courier.catchUp(with: self) }
+        stir()
         waker.ring()
         try await courier.run()
       } catch is CancellationError {

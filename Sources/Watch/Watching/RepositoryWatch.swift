@@ -30,6 +30,8 @@ package final class RepositoryWatch: EventSource {
   var last: Subscriptions?
   /// What the state does not keep; nil until it is needed.
   var marks: HistoryMarks?
+  /// Until when nothing can be the matter that was not before, unless a record comes; nil when that is not known.
+  private var calm: Timestamp?
   /// Phases whose opening was tried, by the notice that asked for it.
   var opened: Set<String> = []
 
@@ -114,9 +116,13 @@ package final class RepositoryWatch: EventSource {
     for courier in couriers.values { courier.hear(events, upTo: tip) }
     try catchUp()
     for courier in couriers.values { courier.trouble(nil, recovered: recovery) }
+    let now = host.now()
+    if quiet > 0, let calm, now < calm { return calm.since(now) }
     // Whoever is told of a record does not wait for what is only computed.
     await Task.yield()
-    return try await notice()
+    let due = try await notice()
+    calm = min(due ?? now + Self.longestCalm, now + Self.longestCalm)
+    return calm?.since(now)
   }
 
   /// Where the remote is listened to, the looks between rings are for what was not heard.
@@ -133,6 +139,12 @@ package final class RepositoryWatch: EventSource {
     let random = host.randomBytes(2).reduce(0) { $0 << 8 | Int($1) }
     return length * 3 / 4 + length * random / (4 * 65536)
   }
+
+  /// Has what is the matter looked at anew with the next look.
+  func stir() { calm = nil }
+
+  /// What other branches or leases say is looked at as often.
+  private static let longestCalm = Duration.seconds(300)
 
   // MARK: History
 
