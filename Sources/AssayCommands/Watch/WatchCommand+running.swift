@@ -10,7 +10,13 @@ import WorkflowModel
 extension WatchCommand {
   @MainActor func runOnce(_ watches: [RepositoryWatch], in context: CommandContext) async throws {
     var sum = OneRound()
-    for watch in watches { sum = sum + (try await watch.once()) }
+    for watch in watches {
+      do {
+        sum = sum + (try await watch.once())
+      } catch let error as MemoryTrouble {
+        throw CoordinationError.damaged(error.description, mend: error.mend)
+      }
+    }
     if sum.consumers == 0, sum.elsewhere == 0 { throw noConsumer }
     let report = WatchReport(sum)
     // Standard output is the events' where no other means was named.

@@ -32,8 +32,12 @@ extension RepositoryWatch {
   /// Every consumer who is remembered expects the branch to lead on from where it stood (R5).
   func recall() throws {
     for name in try ConsumerDesk.known(in: branch.stateDirectory) {
-      guard let memory = try ConsumerDesk(name, in: branch.stateDirectory).read() else { continue }
-      if let tip = memory.tip { try branch.expect(tip) }
+      do {
+        if let tip = try ConsumerDesk(name, in: branch.stateDirectory).read()?.tip { try branch.expect(tip) }
+      } catch let error as MemoryTrouble {
+        // The others are told all the same; this one's courier says it when it takes its place.
+        logger.debug("\(error)")
+      }
     }
   }
 
@@ -58,7 +62,7 @@ extension RepositoryWatch {
     }
     if !plan.isLasting {
       for courier in couriers.values {
-        do { _ = try courier.takePlace() } catch { logger.error("\(error)") }
+        do { _ = try courier.takePlace() } catch { unserved[courier.consumer.name] = error }
       }
     }
   }

@@ -32,6 +32,8 @@ package final class RepositoryWatch: EventSource {
   var marks: HistoryMarks?
   /// Until when nothing can be the matter that was not before, unless a record comes; nil when that is not known.
   private var calm: Timestamp?
+  /// What kept a consumer from being served, in a round that is the only one.
+  var unserved: [ConsumerName: any Error] = [:]
   /// Phases whose opening was tried, by the notice that asked for it.
   var opened: Set<String> = []
 
@@ -63,7 +65,8 @@ package final class RepositoryWatch: EventSource {
     for task in tasks.values { await task.value }
   }
 
-  /// Looks once, and delivers what is there. Throws what kept it from looking.
+  /// Looks once, and delivers what is there. Throws what kept it from looking, or from serving one of the consumers once
+  /// the others were served.
   package func once() async throws -> OneRound {
     var trouble: (any Error)?
     do {
@@ -76,7 +79,7 @@ package final class RepositoryWatch: EventSource {
     for courier in couriers.values.sorted(by: { $0.consumer.name < $1.consumer.name }) {
       try await courier.deliverAll(giveUp: .untilNextTime)
     }
-    if let trouble { throw trouble }
+    if let trouble = trouble ?? unserved.min(by: { $0.key < $1.key })?.value { throw trouble }
     return OneRound(
       consumers: couriers.values.filter(\.isServing).count, elsewhere: couriers.values.count { !$0.isServing },
       delivered: couriers.values.reduce(0) { $0 + $1.delivered }, failed: couriers.values.reduce(0) { $0 + $1.failed })
