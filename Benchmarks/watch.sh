@@ -135,7 +135,8 @@ dirs=(many-*-clone.git)
 "$assay" watch "${dirs[@]}" --on message --consumer many --jsonl "$ground/many.jsonl" >/dev/null 2>many.err &
 watches+=($!)
 watch=$!
-until [[ $(find . -path '*/watch/many/memory.json' | wc -l) == 200 ]]; do :; done
+until [[ -e many.jsonl && $(wc -l <many.jsonl) == $((200 * pushes)) ]]; do sleep 1; done
+sleep 5
 before=$(awk '{ print $14 + $15 }' "/proc/$watch/stat")
 start=$SECONDS
 sleep 120

@@ -54,7 +54,7 @@ imports Sources templates phases | only ':CGit2$' | except '^Sources/GitStorage/
 # 3. No idea, no use case and no surface imports an adapter; only the door joins them.
 imports Sources/WorkflowRules Sources/Ledgers Sources/YAMLReading Sources/Recipes Sources/Swarm Sources/RecipeHarness \
   Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing Sources/Replay \
-  Sources/Guard Sources/Coordination Sources/Presentation Sources/AssayCommands Sources/HostEffects |
+  Sources/Guard Sources/Watch Sources/Coordination Sources/Presentation Sources/AssayCommands Sources/HostEffects |
   only ':(GitStorage|GitBook|Signing|DockerSwarm|CGit2)$' | breach "3 (no floor below the door imports an adapter)"
 
 # 4. The guard, and what it replays history with, cannot start a process, write an object or move a reference: they know
@@ -65,7 +65,7 @@ imports Sources/Replay |
 imports Sources/Guard | except ':(WorkflowModel|WorkflowRules|Ledgers|GitObjects|Replay)$' | breach "4 (Guard only reads)"
 code '(^|[^A-Za-z0-9_.])(print|debugPrint|dump)\(' Sources/WorkflowModel Sources/WorkflowRules Sources/Ledgers \
   Sources/YAMLReading Sources/Recipes Sources/Swarm Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing \
-  Sources/Replay Sources/Guard Sources/Coordination Sources/RecipeHarness Sources/GitStorage Sources/GitBook Sources/Signing \
+  Sources/Replay Sources/Guard Sources/Watch Sources/Coordination Sources/RecipeHarness Sources/GitStorage Sources/GitBook Sources/Signing \
   Sources/DockerSwarm | breach "4 (only the surface speaks)"
 
 # 5. What hides an error or a race is not written.
