@@ -17,8 +17,8 @@ package struct CommandContext {
   package let isErrorTerminal: Bool
   package let keyring: any Keyring
   package let openBranch: (String) throws -> any CoordinationBranch
-  /// The branch of a clone's remote, to be watched.
-  package let openWatched: (String) async throws -> any WatchedBranch
+  /// The branch of a clone's remote, to be watched; a remote that needs longer to answer counts as one that does not.
+  package let openWatched: (String, _ patience: Duration) async throws -> any WatchedBranch
   /// Makes the clone, lets it be settled in, and only then puts it in its place.
   package let join: (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void
 
@@ -38,7 +38,7 @@ package struct CommandContext {
     output: @escaping @Sendable (String) -> Void, errorOutput: @escaping @Sendable (String) -> Void,
     isErrorTerminal: Bool,
     keyring: any Keyring, openBranch: @escaping (String) throws -> any CoordinationBranch,
-    openWatched: @escaping (String) async throws -> any WatchedBranch,
+    openWatched: @escaping (String, _ patience: Duration) async throws -> any WatchedBranch,
     join: @escaping (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void,
     openGuard: @escaping () throws -> PushGuard,
     openGuarded: @escaping () throws -> (directory: String, remember: () throws -> Void),

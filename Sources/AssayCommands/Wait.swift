@@ -26,7 +26,7 @@ struct Wait: ParsableCommand, ContextualCommand {
     guard let timeout = Duration(shorthand: timeout), let interval = Duration(shorthand: interval) else {
       throw CoordinationError.usage("--timeout and --interval are lengths of time", mend: "--timeout 10m --interval 2s")
     }
-    let bell = await WaitBell(try await context.openWatched(common.directory(in: context)))
+    let bell = await WaitBell(try await context.openWatched(common.directory(in: context), timeout))
     let coordinator = try coordinator(in: context)
     let request = WaitRequest(event: event, gate: gate, timeout: timeout, interval: interval) { await bell.wait($0) }
     let found: [LoggedRecord]

@@ -33,8 +33,11 @@ package final class GitBook: CoordinationBranch {
     self.host = host
   }
 
-  /// Opens the clone that contains the directory.
-  package static func open(containing directory: String, host: Host) throws -> GitBook {
+  /// Opens the clone that contains the directory. With a patience, a git that takes longer counts as a remote that does
+  /// not answer; without one, whoever waits for it ends it.
+  package static func open(
+    containing directory: String, host: Host, patience: Duration? = nil
+  ) throws -> GitBook {
     let repository: Repository
     do {
       repository = try Repository.open(containing: directory)
@@ -43,7 +46,8 @@ package final class GitBook: CoordinationBranch {
     }
     let place = repository.workDirectory ?? repository.gitDirectory
     return GitBook(
-      repository: repository, git: GitCommand(directory: place, environment: host.environment), host: host)
+      repository: repository, git: GitCommand(directory: place, environment: host.environment, limit: patience),
+      host: host)
   }
 
   package func settings() throws -> CloneSettings {
@@ -149,6 +153,8 @@ extension CoordinationError {
   static func git(_ error: GitError, remote: String) -> CoordinationError {
     switch error {
     case .remoteUnreachable(_, let said): .unreachable(remote: remote, said: said)
+    case .tool(.tookTooLong(let tool, let limit)):
+      .unreachable(remote: remote, said: "\(tool) got no answer within \(limit.shorthand)")
     case .failed("fetch", _, _):
       .damaged(
         error.description,

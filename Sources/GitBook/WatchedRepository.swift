@@ -18,6 +18,7 @@ package final class WatchedRepository: WatchedBranch {
   private let history: History
   private let settings: CloneSettings
   private var point: FoldPoint?
+  private var hasLooked = false
   private var seen: ObjectID?
   private var leaseIDs: [String: ObjectID] = [:]
   /// Everything up to a tip, for as long as the branch stands there: when a watch starts, each consumer asks.
@@ -36,8 +37,10 @@ package final class WatchedRepository: WatchedBranch {
   }
 
   /// Opens a clone, whose remote is watched, or a bare repository that has no such remote and is watched itself.
-  package static func open(_ directory: String, host: Host) async throws -> WatchedRepository {
-    let clone = try GitBook.open(containing: directory, host: host)
+  package static func open(
+    _ directory: String, host: Host, patience: Duration
+  ) async throws -> WatchedRepository {
+    let clone = try GitBook.open(containing: directory, host: host, patience: patience)
     let settings = try clone.settings()
     let place = try await clone.place(of: settings.remote)
     return try WatchedRepository(clone, directory, in: place, settings)
@@ -58,6 +61,7 @@ package final class WatchedRepository: WatchedBranch {
     let before = point
     let (tip, isFetched) = try await remoteTip()
     try requireForward(to: tip)
+    defer { hasLooked = true }
     guard let tip else { return WatchLook(tip: nil, state: WorkflowState(), records: [], isFetched: isFetched) }
     var new: [LoggedRecord] = []
     if before?.tip != tip {
@@ -106,7 +110,7 @@ package final class WatchedRepository: WatchedBranch {
     switch source {
     case .place: own = LeaseReference.prefix
     case .remote(let remote):
-      own = try clone.ownReferences + "/leases/"
+      own = "refs/assay/waits/\(remote)/"
       if try hasNewLeases(below: own) {
         try await clone.asking {
           try await clone.git.fetch(remote, refspecs: ["+\(LeaseReference.prefix)*:\(own)*"], vanished: .removed)
@@ -162,13 +166,14 @@ package final class WatchedRepository: WatchedBranch {
         point = fold.point(at: tip)
         return fold.logged
       }
-      if before == nil, let kept = try keptPoint(before: tip) {
+      if !hasLooked, let kept = try keptPoint(before: tip) {
         point = kept
         return []
       }
-      let fold = try history.fold(try repository.walk(from: [tip]), depth: .messages, keepsLog: before != nil)
+      let fold = try history.fold(try repository.walk(from: [tip]), depth: .messages, keepsLog: hasLooked)
       point = fold.point(at: tip)
-      return try before.map { try records(fold.logged, after: $0.tip) } ?? []
+      // Of a branch that was not there before, all is new.
+      return try records(fold.logged, after: before?.tip)
     }
   }
 

@@ -8,9 +8,12 @@ package struct GitCommand: Sendable {
   /// Where git runs; nil for calls that make a repository.
   package let directory: String?
   private let environment: [String: String]
+  /// How long a call may take; nil for as long as it takes.
+  private let limit: Duration?
 
-  package init(directory: String?, environment: [String: String]) {
+  package init(directory: String?, environment: [String: String], limit: Duration? = nil) {
     self.directory = directory
+    self.limit = limit
     var environment = environment
     environment["LC_ALL"] = "C"
     environment["GIT_TERMINAL_PROMPT"] = "0"
@@ -33,7 +36,9 @@ package struct GitCommand: Sendable {
   ]
 
   /// The same git elsewhere.
-  func inside(_ directory: String) -> GitCommand { GitCommand(directory: directory, environment: environment) }
+  func inside(_ directory: String) -> GitCommand {
+    GitCommand(directory: directory, environment: environment, limit: limit)
+  }
 
   /// Runs git and returns what became of it, whatever its status.
   func attempt(
@@ -44,7 +49,7 @@ package struct GitCommand: Sendable {
       return try await runTool(
         ToolRequest(
           executable: "git", arguments: options + arguments,
-          environment: environment.merging(variables) { _, new in new }, directory: directory))
+          environment: environment.merging(variables) { _, new in new }, directory: directory, limit: limit))
     } catch {
       throw .tool(error)
     }

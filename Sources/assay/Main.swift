@@ -110,7 +110,7 @@ enum Main {
       output: { write($0, to: 1) }, errorOutput: { write($0, to: 2) }, isErrorTerminal: isatty(2) == 1,
       keyring: UserKeyring(host: host, console: .current),
       openBranch: { try GitBook.open(containing: $0, host: host) },
-      openWatched: { try await WatchedRepository.open($0, host: host) },
+      openWatched: { try await WatchedRepository.open($0, host: host, patience: $1) },
       join: { try await GitBook.join($0, host: host, settling: $1) },
       openGuard: {
         let server = try ServerRepository.fromEnvironment()

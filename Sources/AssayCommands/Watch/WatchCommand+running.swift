@@ -48,7 +48,7 @@ extension WatchCommand {
 
   @MainActor func explain(_ name: String, of places: [String], in context: CommandContext) async throws {
     for place in places {
-      if let found = try await context.openWatched(place).explanation(of: name) {
+      if let found = try await context.openWatched(place, try patienceGiven).explanation(of: name) {
         return try show(ExplanationReport(found), in: context)
       }
     }
@@ -80,6 +80,15 @@ extension WatchCommand {
     plan.only = Set(consumer)
     plan.consumers = try asked(in: context).map { [$0] }
     return plan
+  }
+
+  var patienceGiven: Duration {
+    get throws {
+      guard let length = Duration(shorthand: patience) else {
+        throw CoordinationError.usage("--patience is a length of time", mend: "--patience 5m")
+      }
+      return length
+    }
   }
 
   /// Standard output, which no file can be named.

@@ -45,6 +45,7 @@ struct WatchCommand: ParsableCommand, ContextualCommand {
   @Option(help: "How often a delivery is tried before it is set aside.") var tries: Int?
   @Option(help: "How soon a remote that has moved is asked again.") var interval = "2s"
   @Option(help: "How seldom a remote that does not move is asked.") var longestInterval = "30s"
+  @Option(help: "How long a remote may take to answer before it counts as unreachable.") var patience = "5m"
   @Option(
     help: ArgumentHelp(
       "Answer GET /metrics and take POST /signal here; ASSAY_WATCH_TOKEN guards it.", valueName: "address"))
@@ -58,7 +59,7 @@ struct WatchCommand: ParsableCommand, ContextualCommand {
     let metrics = WatchMetrics()
     var watches: [RepositoryWatch] = []
     for place in places {
-      let branch = try await context.openWatched(place)
+      let branch = try await context.openWatched(place, try patienceGiven)
       watches.append(
         RepositoryWatch(
           branch, plan: try plan(for: place, in: context), host: context.host, logger: logger, metrics: metrics))

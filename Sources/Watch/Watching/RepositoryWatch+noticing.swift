@@ -6,9 +6,9 @@ import WorkflowModel
 import WorkflowRules
 
 extension RepositoryWatch {
-  /// Tells what is the matter because nothing happened, and sees to the order of the phases. Returns when more would
-  /// come due.
-  func notice() async throws -> Timestamp? {
+  /// Tells what is the matter because nothing happened, and sees to the order of the phases. Returns after how long more
+  /// would come due.
+  func notice() async throws -> Duration? {
     let now = host.now()
     let active = state.activePhases
     var views: [PhaseView] = []
@@ -24,7 +24,7 @@ extension RepositoryWatch {
     let order = Succession(state.policy?.order, in: state)
     let events = overdue.events + (await openNext(order, now))
     for courier in couriers.values { courier.notice(events) }
-    return overdue.next.map { max($0, now + .seconds(1)) }
+    return overdue.next.map { max(.seconds(1), $0.since(now)) }
   }
 
   /// Who was seen when, and who waits, as far as that is asked for.

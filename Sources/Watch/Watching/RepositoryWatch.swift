@@ -31,7 +31,7 @@ package final class RepositoryWatch: EventSource {
   /// What the state does not keep; nil until it is needed.
   var marks: HistoryMarks?
   /// Until when nothing can be the matter that was not before, unless a record comes; nil when that is not known.
-  private var calm: Timestamp?
+  private var calm: ContinuousClock.Instant?
   /// What kept a consumer from being served, in a round that is the only one.
   var unserved: [ConsumerName: any Error] = [:]
   /// Phases whose opening was tried, by the notice that asked for it.
@@ -119,13 +119,14 @@ package final class RepositoryWatch: EventSource {
     for courier in couriers.values { courier.hear(events, upTo: tip) }
     try catchUp()
     for courier in couriers.values { courier.trouble(nil, recovered: recovery) }
-    let now = host.now()
-    if quiet > 0, let calm, now < calm { return calm.since(now) }
+    // By a clock that nobody sets.
+    let now = ContinuousClock.now
+    if quiet > 0, let calm, now < calm { return calm - now }
     // Whoever is told of a record does not wait for what is only computed.
     await Task.yield()
-    let due = try await notice()
-    calm = min(due ?? now + Self.longestCalm, now + Self.longestCalm)
-    return calm?.since(now)
+    let rest = min(try await notice() ?? Self.longestCalm, Self.longestCalm)
+    calm = now + rest
+    return rest
   }
 
   /// Where the remote is listened to, the looks between rings are for what was not heard.

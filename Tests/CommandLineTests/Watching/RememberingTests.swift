@@ -99,4 +99,27 @@ import Testing
     #expect(screen.stdout.contains("\"outcome\":\"acknowledged\""))
     #expect(try await world.assay(["watch", "--explain", "ffffffff"], as: .adversary).status == 65)
   }
+
+  @Test func `a watch that began before the workspace was founded misses nothing`() async throws {
+    let world = try await Stages.world(.code)
+    try await world.git("init", "--quiet", "--bare", "empty.git", in: world.scratch.path)
+    try await world.git("remote", "set-url", "origin", world.scratch.path("empty.git"))
+    try await world.git("clone", "--quiet", "--bare", "empty.git", "watching.git", in: world.scratch.path)
+    let watch = try await LiveWatch(of: world, ["--on", "any", "--consumer", "early"], in: "watching.git")
+    defer { watch.end() }
+    try await watch.hasBegun("early")
+    try await world.git("push", "--quiet", "origin", "HEAD:main")
+    try await world.must("init")
+    try await world.must("phase", "add", "../greet.yml")
+    #expect(try await watch.told(2).map(\.event) == ["founding", "phase-file"])
+  }
+
+  @Test func `a remote that never answers is told as one that cannot be reached`() async throws {
+    let world = try await Stages.world(.open)
+    try await world.watchOnce("--on", "any")
+    try await world.git("config", "core.sshCommand", "cat >/dev/null #", in: world.path(.adversary))
+    try await world.git("remote", "set-url", "origin", "ssh://nowhere.invalid/team.git", in: world.path(.adversary))
+    let told = try await world.watchOnce("--on", "any", "--patience", "1s", exit: 69)
+    #expect(told.map(\.event) == ["unreachable"])
+  }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import HostEffects
 import TestSupport
 import Testing
@@ -51,5 +52,57 @@ extension World {
   /// A message from the Builder to a role.
   func send(_ text: String, to role: String = "adversary") async throws {
     try await must("send", role, "-m", text)
+  }
+}
+
+/// A watch that runs until it is ended, and writes events to a file.
+struct LiveWatch: Sendable {
+  private let world: World
+  private let directory: String
+  private let output: String
+  private let process: pid_t
+
+  init(of world: World, _ arguments: [String], in directory: String) async throws {
+    self.world = world
+    self.directory = directory
+    output = world.scratch.path("\(directory).out")
+    let script = "cd \"$1\" && out=$2 && shift 2 && { assay watch \"$@\" >\"$out\" 2>\"$out.log\" & echo $!; }"
+    let outcome = try await runTool(
+      ToolRequest(
+        executable: "/bin/sh", arguments: ["-c", script, "sh", world.scratch.path(directory), output] + arguments,
+        environment: world.environment()))
+    let text = String(decoding: outcome.stdout, as: UTF8.self).split(separator: "\n").first ?? ""
+    process = try #require(pid_t(String(text)))
+  }
+
+  /// Returns once the consumer is served.
+  func hasBegun(_ consumer: String) async throws {
+    let suffix = "assay/watch/\(consumer)/memory.json"
+    let places = ["\(directory)/\(suffix)", "\(directory)/.git/\(suffix)"].map { world.scratch.path($0) }
+    try await wait { places.contains { FileManager.default.fileExists(atPath: $0) } }
+  }
+
+  /// Returns what was told once it is that much.
+  func told(_ count: Int) async throws -> [Told] {
+    try await wait { lines.count >= count }
+    return try lines.map { try JSONDecoder().decode(Told.self, from: Data($0.utf8)) }
+  }
+
+  func end(_ signal: Int32 = SIGTERM) { kill(process, signal) }
+
+  private var lines: [Substring] {
+    let text = FileManager.default.contents(atPath: output).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    return text[..<(text.lastIndex(of: "\n") ?? text.startIndex)].split(separator: "\n")
+  }
+
+  private func wait(for condition: () -> Bool) async throws {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while !condition() {
+      guard ContinuousClock.now < deadline, kill(process, 0) == 0 else {
+        Issue.record("the watch said: \(world.scratch.text(of: directory + ".out.log") ?? "nothing")")
+        throw CancellationError()
+      }
+      try await Task.sleep(for: .milliseconds(5))
+    }
   }
 }
