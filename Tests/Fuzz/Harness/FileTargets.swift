@@ -48,7 +48,7 @@ enum PhaseFileTarget {
     switch check.asks {
     case .git(let facts): !facts.isEmpty
     case .file(let facts): !facts.isEmpty
-    case .run, .junit, .http: !conditions.isEmpty
+    case .run, .junit, .http, .harness: !conditions.isEmpty
     case .inspect: conditions.isEmpty
     }
   }
