@@ -4,7 +4,7 @@ import RecipeHarness
 extension DockerCommand {
   package func remains(of stack: String) async throws -> StackRemains {
     async let services = names(["service", "ls"], of: stack)
-    async let containers = names(["container", "ls", "--all"], of: stack, format: "{{.Names}}")
+    async let containers = containers(of: stack)
     async let networks = names(["network", "ls"], of: stack)
     async let volumes = volumes(stack)
     async let secrets = names(["secret", "ls"], of: stack)
@@ -22,6 +22,11 @@ extension DockerCommand {
     var pause = Duration.milliseconds(50)
     while true {
       let removal = try await outcome(["stack", "rm", "--", stack], deadline: .seconds(60))
+      // Tasks end in their own time, and until then the rest cannot go. A removal that did not take is asked for again.
+      let patience = min(end, clock.now + .seconds(5))
+      while clock.now < patience, try await !containers(of: stack).isEmpty {
+        try await Task.sleep(for: .milliseconds(100))
+      }
       var left = try await remains(of: stack)
       left.volumes = []
       if left.isEmpty { return }
@@ -32,6 +37,10 @@ extension DockerCommand {
       try await Task.sleep(for: pause)
       pause = min(pause * 2, .seconds(1))
     }
+  }
+
+  private func containers(of stack: String) async throws -> [String] {
+    try await names(["container", "ls", "--all"], of: stack, format: "{{.Names}}")
   }
 
   private func names(_ list: [String], of stack: String, format: String = "{{.Name}}") async throws -> [String] {
