@@ -61,8 +61,10 @@ package protocol CoordinationBranch: AnyObject {
 
   /// Puts a lease on the remote, in the place of its principal's last one. Returns what the server had against it.
   func publish(_ lease: Lease) async throws -> PushResult
-  /// Takes away the lease that was published through this branch, if one was.
-  func withdrawLease() async throws
+  /// Ends the lease that was published through this branch, if one was.
+  func withdrawLease(at time: Timestamp) async throws
+  /// Who says that they wait, or did, as fetched last.
+  func leases() throws -> [Lease]
 
   /// Keeps an evidence set in this clone until a record carries it. Returns the id of its tree.
   func keep(_ files: [EvidenceFile], of set: EvidenceSet) throws -> ObjectID

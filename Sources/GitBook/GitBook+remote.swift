@@ -31,11 +31,13 @@ extension GitBook {
     let settings = try settings()
     let own = try ownReferences
     let tracking = "\(own)/heads/\(branch)"
-    let refspecs =
+    let branches =
       switch scope {
       case .coordination: ["+refs/heads/\(branch):\(tracking)"]
       case .everything: ["+refs/heads/*:\(own)/heads/*", "+refs/tags/*:\(own)/tags/*"]
       }
+    // Who waits comes along: no round trip of its own.
+    let refspecs = branches + ["+\(LeaseReference.prefix)*:\(try fetchedLeases)*"]
     do {
       try await git.fetch(
         settings.remote, refspecs: refspecs, vanished: scope == .everything ? .removed : .kept)

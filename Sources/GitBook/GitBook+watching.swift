@@ -39,24 +39,37 @@ extension GitBook {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let blob = try store(Array(try encoder.encode(lease)))
-    if let said = try await setLease(of: lease.principal, to: blob) { return .refused(said) }
-    published = lease.principal
+    let remote = try settings().remote
+    let said = try await asking {
+      try await git.set(LeaseReference.prefix + lease.principal.text, to: blob, on: remote)
+    }
+    if let said { return .refused(said) }
+    published = lease
     return .accepted
   }
 
-  package func withdrawLease() async throws {
-    guard let principal = published else { return }
+  /// A lease that is over stays where it was: it says when its principal was seen last.
+  package func withdrawLease(at time: Timestamp) async throws {
+    guard let lease = published else { return }
+    _ = try await publish(lease.ended(at: time))
     published = nil
-    _ = try await setLease(of: principal, to: nil)
   }
 
-  private func setLease(of principal: PrincipalName, to blob: ObjectID?) async throws -> String? {
-    let remote = try settings().remote
-    return try await asking { try await git.set(LeaseReference.prefix + principal.text, to: blob, on: remote) }
+  package func leases() throws -> [Lease] { try leases(below: try fetchedLeases, in: repository) }
+
+  /// Where this clone keeps the leases of its remote.
+  var fetchedLeases: String {
+    get throws { "refs/assay/waits/\(try settings().remote)/" }
+  }
+
+  func leases(below prefix: String, in repository: Repository) throws -> [Lease] {
+    try storing { try repository.references(under: prefix) }.compactMap { reference in
+      try lease(reference.id, named: String(reference.name.dropFirst(prefix.count)), in: repository)
+    }
   }
 
   /// A lease as it stands on the remote; nil for what is none. Whoever may push can write anything there.
-  func lease(_ blob: ObjectID, named name: String, in repository: Repository) throws -> Lease? {
+  private func lease(_ blob: ObjectID, named name: String, in repository: Repository) throws -> Lease? {
     try storing {
       guard try repository.kind(of: blob) == .blob else { return nil }
       let bytes = try repository.blob(blob)

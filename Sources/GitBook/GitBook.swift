@@ -21,8 +21,8 @@ package final class GitBook: CoordinationBranch {
   private var cachedSettings: CloneSettings?
   /// The last answer to a question that `wait` asks again and again.
   var cachedLog: (tip: ObjectID, records: [LoggedRecord])?
-  /// Whose lease this command has put on the remote.
-  var published: PrincipalName?
+  /// The lease that this command has put on the remote.
+  var published: Lease?
   /// Workspaces of this command, by their paths.
   var heldWorkspaces: [String: (directory: HeldDirectory, caretaker: Caretaker)] = [:]
 

@@ -110,16 +110,14 @@ package final class WatchedRepository: WatchedBranch {
     switch source {
     case .place: own = LeaseReference.prefix
     case .remote(let remote):
-      own = "refs/assay/waits/\(remote)/"
+      own = try clone.fetchedLeases
       if try hasNewLeases(below: own) {
         try await clone.asking {
           try await clone.git.fetch(remote, refspecs: ["+\(LeaseReference.prefix)*:\(own)*"], vanished: .removed)
         }
       }
     }
-    return try clone.storing { try repository.references(under: own) }.compactMap { reference in
-      try clone.lease(reference.id, named: String(reference.name.dropFirst(own.count)), in: repository)
-    }
+    return try clone.leases(below: own, in: repository)
   }
 
   private func hasNewLeases(below own: String) throws -> Bool {

@@ -15,6 +15,7 @@ package struct StatusReport: Report {
   package let deferrals: Int
   /// Commits in history that a rule refuses.
   package let refused: Int
+  package let waits: [WaitLine]
   package let next: String?
 
   package init(_ status: WorkspaceStatus, gate: GateID? = nil) {
@@ -27,6 +28,7 @@ package struct StatusReport: Report {
     messages = status.messages.map { MessageLine($0) }
     deferrals = status.deferrals.count
     refused = status.disputes.count
+    waits = status.waits.map { WaitLine($0) }
     next = Self.next(status)
   }
 
@@ -51,6 +53,7 @@ package struct StatusReport: Report {
     if phases.isEmpty { lines.append("no phase yet") }
     for phase in phases { lines.append(phase.text) }
     for message in messages { lines.append("message to \(message.to.rawValue): \(message.text)") }
+    for wait in waits { lines.append(wait.text) }
     if deferrals > 0 { lines.append("\(deferrals) deferral\(deferrals == 1 ? "" : "s") open: assay defer list") }
     if let next { lines.append("next: \(next)") }
     return lines.joined(separator: "\n")

@@ -14,7 +14,8 @@ import Testing
     ["waive"], ["probes"],
     ["baseline"], ["finding"], ["finding", "open"], ["finding", "correct"], ["finding", "close"],
     ["finding", "list"], ["workspace"], ["workspace", "verify"], ["defer"], ["defer", "open"], ["defer", "resolve"],
-    ["defer", "list"], ["decide"], ["send"], ["inbox"], ["ack"], ["brief"], ["wait"], ["watch"], ["log"], ["show"], ["audit"],
+    ["defer", "list"], ["decide"], ["send"], ["inbox"], ["ack"], ["brief"], ["wait"], ["watch"], ["log"], ["show"],
+    ["audit"],
     ["guard"], ["guard", "receive"], ["guard", "install"], ["harness"], ["harness", "run"], ["harness", "sweep"],
   ]
 

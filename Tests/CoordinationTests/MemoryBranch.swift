@@ -40,7 +40,7 @@ final class MemoryBranch: CoordinationBranch {
   private var fetched: [String: ObjectID] = [:]
   private var evidence: [KeptEvidence] = []
   private var workspaces = 0
-  private var published: PrincipalName?
+  private var published: Lease?
 
   init(_ remote: MemoryRemote) { self.remote = remote }
 
@@ -107,14 +107,16 @@ final class MemoryBranch: CoordinationBranch {
 
   func publish(_ lease: Lease) async throws -> PushResult {
     remote.leases[lease.principal] = lease
-    published = lease.principal
+    published = lease
     return .accepted
   }
 
-  func withdrawLease() async throws {
-    if let published { remote.leases[published] = nil }
+  func withdrawLease(at time: Timestamp) async throws {
+    if let published { remote.leases[published.principal] = published.ended(at: time) }
     published = nil
   }
+
+  func leases() throws -> [Lease] { remote.leases.values.sorted { $0.principal < $1.principal } }
 
   func keep(_ text: String, named name: String) throws -> String { name }
 

@@ -14,6 +14,8 @@ package struct WorkspaceStatus: Sendable {
   package let deferrals: [OpenDeferral]
   package let records: Int
   package let disputes: [Dispute]
+  /// Who says that they wait now.
+  package let waits: [Lease]
   /// Nil unless it was asked for.
   package let handOffs: HandOffs?
 }
@@ -49,6 +51,7 @@ extension Coordinator {
       name: standing.state.policy?.name, tip: standing.tip, time: now, role: role ?? settings.role, phases: phases,
       messages: standing.state.messages, deferrals: standing.state.deferrals, records: standing.state.recordCount,
       disputes: standing.state.disputes,
+      waits: try branch.leases().filter { now < $0.until },
       handOffs: detail == .handOffs ? HandOffs(try branch.records(upTo: standing.tip)) : nil)
   }
 

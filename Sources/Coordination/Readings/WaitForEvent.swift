@@ -89,7 +89,7 @@ extension Coordinator {
   /// Takes back what ``wait(for:)`` said on the remote.
   package func endWait() async {
     do {
-      try await branch.withdrawLease()
+      try await branch.withdrawLease(at: host.now())
     } catch {
       // It ends by itself when its time is up.
       logger.debug("the lease stays until its time is up: \(error)")

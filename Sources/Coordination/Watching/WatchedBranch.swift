@@ -73,4 +73,9 @@ package struct Lease: Hashable, Codable, Sendable {
     self.since = since
     self.until = until
   }
+
+  /// What is left of it when its principal waits no more.
+  package func ended(at time: Timestamp) -> Lease {
+    Lease(principal: principal, role: role, awaiting: awaiting, gate: gate, since: since, until: min(until, time))
+  }
 }

@@ -8,14 +8,17 @@ import Testing
 @Suite struct WakingTests {
   @Test func `B1: whoever waits is woken by the record itself`() async throws {
     let world = try await Stages.world(.open)
-    async let waited = world.assay(["wait", "--for", "claim", "--timeout", "60s", "--json"], as: .adversary)
+    async let waited = world.assay(["wait", "--for", "claim", "--timeout", "10m", "--json"], as: .adversary)
     // The lease says that the wait has begun.
     while try await world.git("ls-remote", "origin", "refs/assay/leases/*").isEmpty { await Task.yield() }
+    let now = world.now
+    let status = try await world.assay(["status"], environment: ["ASSAY_NOW": now])
+    #expect(status.stdout.contains("adversary waits for claim since"))
     try await world.must(World.claim)
     let screen = try await waited
     #expect(screen.status == 0)
     #expect(screen.stdout.contains("claim(greet): M1"))
-    #expect(try await world.git("ls-remote", "origin", "refs/assay/leases/*").isEmpty)
+    #expect(try await world.must("status").stdout.contains("adversary waits for") == false)
   }
 
   @Test func `B2: a claim that was ruled on is not told after a restart, nor to somebody new`() async throws {
