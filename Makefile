@@ -13,10 +13,11 @@ RELEASE := swift build --configuration release --static-swift-stdlib --product a
 TEST_FLAGS := --explicit-target-dependency-import-check error
 
 STUDY_HISTORIES ?= 10000
+EVENTS ?= 10000
 
 RUNS ?= 30
 
-.PHONY: help setup build demo test attacks study-agreement study-rollback explore fuzz lint format laws install uninstall docs clean
+.PHONY: help setup build demo test attacks study-agreement study-watch study-rollback explore fuzz lint format laws install uninstall docs clean
 
 help: ## list the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +44,9 @@ attacks: ## play the catalogue of attacks with the debug binary
 
 study-agreement: ## compare guard and audit on 10,000 random histories
 	ASSAY_STUDY_HISTORIES=$(STUDY_HISTORIES) swift test $(TEST_FLAGS) --filter GuardTests.AgreementTests
+
+study-watch: ## tell three consumers EVENTS (10000) events, while watches are killed and connections fail; say what differs
+	ASSAY_STUDY_EVENTS=$(EVENTS) swift test $(TEST_FLAGS) --filter WatchTests.DeliveryStudyTests
 
 study-rollback: setup ## upgrade RUNS (30) stacks on a real Swarm, well and to a rollback; say how each was reported, and how soon
 	swift build --configuration release --product study-rollback

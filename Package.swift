@@ -170,7 +170,8 @@ let package = Package(
     tests(
       "WatchTests",
       knows: [
-        "assay", "Watch", "WorkflowModel", "WorkflowRules", "Ledgers", "HostEffects", "TestSupport", logging,
+        "assay", "generate", "Watch", "WorkflowModel", "WorkflowRules", "Ledgers", "HostEffects", "TestSupport",
+        logging,
       ]),
     tests("SwarmTests", knows: ["Swarm"]),
     tests(

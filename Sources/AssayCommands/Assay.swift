@@ -18,7 +18,9 @@ package struct Assay: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Workspace",
-        subcommands: [Init.self, Join.self, PolicyCommand.self, PrincipalCommand.self, PhaseCommand.self]),
+        subcommands: [
+          Init.self, Join.self, PolicyCommand.self, PrincipalCommand.self, PhaseCommand.self, TemplateCommand.self,
+        ]),
       CommandGroup(
         name: "Builder",
         subcommands: [ClaimCommand.self, Withdraw.self, BacklogCommand.self, JournalCommand.self, Done.self]),

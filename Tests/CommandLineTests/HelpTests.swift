@@ -14,9 +14,9 @@ import Testing
     ["waive"], ["probes"],
     ["baseline"], ["finding"], ["finding", "open"], ["finding", "correct"], ["finding", "close"],
     ["finding", "list"], ["workspace"], ["workspace", "verify"], ["defer"], ["defer", "open"], ["defer", "resolve"],
-    ["defer", "list"], ["decide"], ["send"], ["inbox"], ["ack"], ["brief"], ["wait"], ["watch"], ["log"], ["show"],
-    ["audit"],
-    ["guard"], ["guard", "receive"], ["guard", "install"], ["harness"], ["harness", "run"], ["harness", "sweep"],
+    ["defer", "list"], ["decide"], ["send"], ["inbox"], ["ack"], ["brief"], ["wait"], ["log"], ["show"], ["audit"],
+    ["watch"], ["template"], ["guard"], ["guard", "receive"], ["guard", "install"], ["harness"], ["harness", "run"],
+    ["harness", "sweep"],
   ]
 
   @Test func `every command teaches itself`() async throws {

@@ -68,6 +68,8 @@ import Testing
       "a key that is not there", at: .code, ["init", "--key", "builder=nowhere"], exit: 64, says: ["nowhere"]),
     WrongInput("writing offline", ["decide", "-m", "x", "--offline"], exit: 64, says: ["offline"]),
     WrongInput(
+      "no such template", ["template", "nonsense"], exit: 64, says: ["nonsense", "assay template"]),
+    WrongInput(
       "no such example", ["phase", "example", "nonsense"], exit: 64, says: ["nonsense", "assay phase example"]),
     WrongInput("a directory that is not there", ["status", "--repo", "nowhere"], exit: 65, says: ["nowhere"]),
   ]

@@ -1,6 +1,7 @@
 #!/bin/sh
 # watch-tmux.sh: a tmux session with a window for each party, and one from which both are woken.
 #
+#   assay template watch-tmux.sh >watch-tmux.sh
 #   sh watch-tmux.sh SESSION BUILDER_CLONE ADVERSARY_CLONE WATCHED_CLONE
 #
 # BUILDER and ADVERSARY are the commands of the two agents; without them there is a shell. The watched clone is a third
@@ -11,7 +12,7 @@
 #   watch       the two watches, one below the other, and what they have to say
 set -eu
 if [ $# -ne 4 ]; then
-  sed -n 's/^# \{0,1\}//; 2,4p' "$0" >&2
+  sed -n 's/^# \{0,1\}//; 2,5p' "$0" >&2
   exit 64
 fi
 session=$1

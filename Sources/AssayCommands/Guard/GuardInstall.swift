@@ -18,9 +18,8 @@ struct GuardInstall: ParsableCommand, ContextualCommand {
   @OptionGroup var common: CommonOptions
 
   func run(in context: CommandContext) async throws {
-    let binary = "'" + context.executable.replacing("'", with: "'\\''") + "'"
     let hooks = ["pre-receive", "post-receive"].compactMap { name in
-      Templates.text(named: name + ".sh").map { (name: name, text: $0.replacing("@ASSAY@", with: binary)) }
+      Templates.text(named: name + ".sh", with: context.executable).map { (name: name, text: $0) }
     }
     let done = try await context.installGuard(context.path(repository), hooks, branch)
     let lines = done + ["\(InertText.line(repository)) guards \(branch): every push is judged before it is taken"]

@@ -26,5 +26,5 @@ struct PhaseExample: ParsableCommand, ContextualCommand {
 
 extension String {
   /// Showing adds it again.
-  fileprivate var trimmingLastLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
+  var trimmingLastLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

@@ -35,7 +35,7 @@ extension WatchCommand {
       throw CoordinationError.usage(error.description, mend: error.mend)
     }
     let company = WatchCompany(watches, metrics: metrics, logger: logger)
-    let token = context.host.environment["ASSAY_WATCH_TOKEN"]
+    let token = context.host.environment[WithheldVariables.token]
     let ended = await interruptible(.outlivesParent) { try await company.run(listeningAt: address, token: token) }
     switch (ended.result, ended.interruption) {
     case (.failure(let error as ListenTrouble), nil): throw CoordinationError.usage(error.description, mend: error.mend)
@@ -59,7 +59,9 @@ extension WatchCommand {
 
   // MARK: What was asked for
 
-  @MainActor func plan(for place: String, in context: CommandContext) throws -> WatchPlan {
+  @MainActor func plan(
+    for place: String, withholding withheld: WithheldVariables, in context: CommandContext
+  ) throws -> WatchPlan {
     guard let interval = Duration(shorthand: interval), let longest = Duration(shorthand: longestInterval) else {
       throw CoordinationError.usage(
         "--interval and --longest-interval are lengths of time", mend: "--interval 2s --longest-interval 30s")
@@ -68,8 +70,10 @@ extension WatchCommand {
     let print = PrintingMessenger(print: context.output)
     let open = try opener(for: place, in: context)
     var plan = WatchPlan(
+      withheld: withheld,
       messenger: { means, directory in
-        means == Self.output ? print : Messengers.messenger(for: means, host: host, directory: directory)
+        means == Self.output
+          ? print : Messengers.messenger(for: means, host: host, directory: directory, withheld: withheld)
       }, open: open)
     plan.interval = interval
     plan.longestInterval = max(interval, longest)

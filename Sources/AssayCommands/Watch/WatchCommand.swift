@@ -56,14 +56,16 @@ struct WatchCommand: ParsableCommand, ContextualCommand {
   func run(in context: CommandContext) async throws {
     let places = directories.isEmpty ? [common.directory(in: context)] : directories.map(context.path)
     if let explain { return try await self.explain(explain, of: places, in: context) }
-    let metrics = WatchMetrics()
+    let (metrics, withheld) = (WatchMetrics(), WithheldVariables())
     var watches: [RepositoryWatch] = []
     for place in places {
       let branch = try await context.openWatched(place, try patienceGiven)
       watches.append(
         RepositoryWatch(
-          branch, plan: try plan(for: place, in: context), host: context.host, logger: logger, metrics: metrics))
+          branch, plan: try plan(for: place, withholding: withheld, in: context), host: context.host, logger: logger,
+          metrics: metrics))
     }
+    for watch in watches { watch.withholdKnownSecrets() }
     if once { return try await runOnce(watches, in: context) }
     try await runLasting(watches, metrics, in: context)
   }

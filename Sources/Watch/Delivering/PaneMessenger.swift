@@ -4,7 +4,8 @@ import WorkflowModel
 /// Types a line into a tmux pane, and sees to it that it is submitted: programs swallow an Enter while they take in what
 /// was typed before it. That the line has left the input is the acknowledgement.
 ///
-/// A line that stands at the input from an earlier try is submitted and not typed again.
+/// A line that stands at the input from an earlier try is submitted and not typed again. Deliveries into one pane wait
+/// for each other.
 struct PaneMessenger: Messenger {
   let target: String
   let host: Host
@@ -12,6 +13,8 @@ struct PaneMessenger: Messenger {
 
   /// How long a program may take to show and to submit what was typed.
   struct Patience: Sendable {
+    /// For other deliveries to be done with the pane.
+    var waiting = Duration.seconds(60)
     var showing = Duration.seconds(5)
     var submitting = Duration.seconds(1)
     var settling = Duration.milliseconds(100)
@@ -20,9 +23,13 @@ struct PaneMessenger: Messenger {
 
   func deliver(_ delivery: Delivery) async throws(DeliveryFailure) {
     let line = delivery.paneLine
-    let pane = try await pane()
+    let (pane, socket) = try await place()
+    let hold = try await hold(pane, socket)
+    let left = try hold.left()
+    if !left.isEmpty, left != line, try await look(pane).hasAtInput(left) { try await submit(left, in: pane) }
     let screen = try await look(pane)
     if !screen.hasAtInput(line) {
+      try hold.note(line)
       try await tmux("send-keys", "-l", "-t", pane, "--", fitted(line, to: screen))
       let isShown = try await wait(upTo: patience.showing) { () async throws(DeliveryFailure) in
         try await look(pane).hasAtInput(line)
@@ -31,12 +38,27 @@ struct PaneMessenger: Messenger {
         throw failure("was typed to, and does not show it at its input; look what its program waits for")
       }
     }
+    try await submit(line, in: pane)
+    try hold.note("")
+  }
+
+  /// In the order in which they ask, but for some milliseconds.
+  private func hold(_ pane: String, _ socket: String) async throws(DeliveryFailure) -> PaneHold {
+    let end = ContinuousClock.now + patience.waiting
+    while true {
+      if let hold = try PaneHold.take(pane, ofServerAt: socket) { return hold }
+      guard ContinuousClock.now < end else { throw failure("is being typed into by other deliveries all the time") }
+      try await pause(for: .milliseconds(20))
+    }
+  }
+
+  private func submit(_ line: String, in pane: String) async throws(DeliveryFailure) {
     for _ in 0..<patience.enters {
       // Looked at since the last one, so that no Enter answers a question that came instead.
       try await tmux("send-keys", "-t", pane, "Enter")
       if try await isSubmitted(line, in: pane) { return }
     }
-    throw failure("has the line at its input, and did not submit it for \(patience.enters) Enters")
+    throw failure("has '\(line)' at its input, and did not submit it for \(patience.enters) Enters")
   }
 
   /// Gone, and still gone a while later: a program that paints its input anew takes it away for a moment.
@@ -71,9 +93,13 @@ struct PaneMessenger: Messenger {
     do { try await Task.sleep(for: length) } catch { throw failure("was left, because the watch ends") }
   }
 
-  private func pane() async throws(DeliveryFailure) -> String {
-    let listing = try await tmux("list-panes", "-a", "-F", PaneTarget.Listed.format)
-    return try PaneTarget(text: target).pane(among: listing.split(separator: "\n").compactMap { PaneTarget.Listed($0) })
+  /// The pane's id, and the socket of its server.
+  private func place() async throws(DeliveryFailure) -> (pane: String, socket: String) {
+    let listing = try await tmux(
+      "list-panes", "-a", "-F", PaneTarget.Listed.format, ";", "display-message", "-p", "#{socket_path}")
+    var lines = listing.split(separator: "\n")
+    guard let socket = lines.popLast(), socket.hasPrefix("/") else { throw failure("is of a tmux that has no socket") }
+    return (try PaneTarget(text: target).pane(among: lines.compactMap { PaneTarget.Listed($0) }), String(socket))
   }
 
   /// The state and the screen of one moment: the server does both before it reads what programs write.

@@ -2,8 +2,8 @@ import HostEffects
 import Synchronization
 import WorkflowModel
 
-/// Runs a program: the event as a line of JSON on its standard input, and in its environment beside the watch's own. To
-/// exit with 0 is to acknowledge.
+/// Runs a program: the event as a line of JSON on its standard input, and in its environment beside what the watch was
+/// given, without the secrets that are others'. To exit with 0 is to acknowledge.
 ///
 /// A program that neither ends nor reads stops nothing: at the deadline it is made to end, with all that it has started.
 /// What is to outlive it begins a session of its own (`setsid`).
@@ -11,6 +11,7 @@ struct ProgramMessenger: Messenger {
   let command: [String]
   let host: Host
   let directory: String
+  var withheld = WithheldVariables()
   var deadline = Self.usualDeadline
   var grace = Duration.seconds(5)
 
@@ -25,7 +26,7 @@ struct ProgramMessenger: Messenger {
 
   func deliver(_ delivery: Delivery) async throws(DeliveryFailure) {
     guard let program = command.first else { throw DeliveryFailure("no program is named to be run") }
-    let environment = host.environment.filter { !Delivery.isVariable($0.key) }
+    let environment = withheld.taken(from: host.environment).filter { !Delivery.isVariable($0.key) }
     let supervised = SupervisedCommand(
       program: "/bin/sh", arguments: ["-c", Self.script, "sh"] + command,
       environment: environment.merging(delivery.environment) { _, own in own }, directory: directory,

@@ -152,7 +152,9 @@ final class Courier {
 
   /// Delivers what is there; leaves what fails for the next time if it is not to be tried again now.
   func deliverAll(giveUp: GivingUp) async throws {
-    while let event = next(), !Task.isCancelled {
+    while let event = next() {
+      // What was not told is not passed over.
+      if Task.isCancelled { return }
       try await save()
       guard try await deliver(event, giveUp) else { return }
     }
@@ -187,7 +189,8 @@ final class Courier {
         try await messenger.deliver(delivery)
       } catch {
         failed += 1
-        let isLast = attempt >= limits.tries && giveUp == .afterTries
+        // A try that the end of the watch cut short is none.
+        let isLast = attempt >= limits.tries && giveUp == .afterTries && !Task.isCancelled
         let why = error.description
         try await log(delivery, isLast ? .setAside : .failed, why, clock.now - began)
         logger.warning(
@@ -198,6 +201,7 @@ final class Courier {
         }
         if giveUp == .untilNextTime || Task.isCancelled { return false }
         await pause(after: attempt)
+        if Task.isCancelled { return false }
         continue
       }
       delivered += 1

@@ -10,8 +10,10 @@ extension RepositoryWatch {
 
   /// Whom to tell, as the policy in force says. Kept for a start at which the remote cannot be asked.
   func chosen() throws -> Subscriptions {
+    let consumers = state.policy?.consumers ?? []
     let chosen = Subscriptions(
-      workspace: state.policy?.name ?? "", consumers: plan.chosen(from: state.policy?.consumers ?? []))
+      workspace: state.policy?.name ?? "", consumers: plan.chosen(from: consumers), secrets: consumers.secretVariables)
+    plan.withheld.withhold(chosen.secrets)
     // Whoever was named with the call is named again with the next.
     if chosen != last, plan.consumers == nil {
       try FileManager.default.createDirectory(atPath: branch.stateDirectory, withIntermediateDirectories: true)
@@ -25,8 +27,24 @@ extension RepositoryWatch {
   func kept() throws -> Subscriptions {
     if let last { return last }
     if let consumers = plan.consumers { return Subscriptions(workspace: "", consumers: consumers) }
+    return try remembered()
+  }
+
+  private func remembered() throws -> Subscriptions {
     guard let bytes = FileManager.default.contents(atPath: subscriptionsPath) else { return Subscriptions() }
     return try JSONDecoder().decode(Subscriptions.self, from: bytes)
+  }
+
+  /// Withholds what was to be withheld when this clone was watched before. To be done for all watches of the process
+  /// before one of them begins.
+  package func withholdKnownSecrets() {
+    plan.withheld.withhold((plan.consumers ?? []).secretVariables)
+    do {
+      plan.withheld.withhold(try remembered().secrets)
+    } catch {
+      logger.warning(
+        "\(InertText.line(subscriptionsPath)) is not what was written there, and is written anew: \(error)")
+    }
   }
 
   /// Every consumer who is remembered expects the branch to lead on from where it stood (R5).
@@ -96,4 +114,6 @@ extension RepositoryWatch {
 struct Subscriptions: Hashable, Codable, Sendable {
   var workspace = ""
   var consumers: [Consumer] = []
+  /// The variables that webhooks of whomever the policy names sign with, told here or not.
+  var secrets: Set<String> = []
 }

@@ -24,6 +24,8 @@ package final class RepositoryWatch: EventSource {
   package private(set) var tip: ObjectID?
   private(set) var state = WorkflowState()
   private var hasLooked = false
+  /// Whether everybody whom the policy in force names has a courier.
+  private var isSettled = false
   /// Looks in a row that found nothing new, or failed.
   private var quiet = 0
   private var failures = 0
@@ -111,12 +113,16 @@ package final class RepositoryWatch: EventSource {
     quiet = found.tip == tip ? quiet + 1 : 0
     tip = found.tip
     state = found.state
-    let isFirst = !hasLooked
     hasLooked = true
     marks?.note(found.records)
-    if isFirst || quiet == 0 { await settle(try chosen()) }
+    // Before anything that may fail, or that lets others run: no look finds these records again.
     let events = found.records.map(WatchEvent.init)
     for courier in couriers.values { courier.hear(events, upTo: tip) }
+    if quiet == 0 { isSettled = false }
+    if !isSettled {
+      await settle(try chosen())
+      isSettled = true
+    }
     try catchUp()
     for courier in couriers.values { courier.trouble(nil, recovered: recovery) }
     // By a clock that nobody sets.

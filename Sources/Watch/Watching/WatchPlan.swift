@@ -23,14 +23,18 @@ package struct WatchPlan: Sendable {
   package var longestInterval = Duration.seconds(30)
   /// How long at most while it cannot be asked.
   package var longestBackOff = Duration.seconds(300)
+  /// What programs are not given, of all watches of this process.
+  package let withheld: WithheldVariables
   package let messenger: @Sendable (DeliveryMeans, _ directory: String) -> any Messenger
   /// Opens a phase as the principal of the watched clone.
   package let open: @MainActor (PhaseID) async throws -> Void
 
   package init(
+    withheld: WithheldVariables = WithheldVariables(),
     messenger: @escaping @Sendable (DeliveryMeans, _ directory: String) -> any Messenger,
     open: @escaping @MainActor (PhaseID) async throws -> Void
   ) {
+    self.withheld = withheld
     self.messenger = messenger
     self.open = open
   }

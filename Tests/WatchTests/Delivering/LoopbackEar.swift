@@ -2,14 +2,17 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// A server on loopback that gives every request the same answer, whole requests only, and notes what it heard. Without
-/// an answer it keeps the connection and says nothing.
+/// A server on loopback that answers whole requests only, and notes what it heard. Without an answer it keeps the
+/// connection and says nothing.
 final class LoopbackEar: Sendable {
   let port: UInt16
   private let socket: Int32
   private let heard = Mutex<[String]>([])
 
-  init(answering answer: String?) throws {
+  /// Gives every request the same answer.
+  convenience init(answering answer: String?) throws { try self.init { _ in answer } }
+
+  init(answering answer: @escaping @Sendable (String) -> String?) throws {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -41,16 +44,21 @@ final class LoopbackEar: Sendable {
 
   var requests: [String] { heard.withLock(\.self) }
 
-  private func serve(_ connection: Int32, _ answer: String?) {
+  private func serve(_ connection: Int32, _ answer: (String) -> String?) {
     var request: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65536)
-    while answer == nil || !isWhole(request) {
+    while !isWhole(request) {
       let count = read(connection, &buffer, buffer.count)
       guard count > 0 else { return }
       request += buffer[..<count]
     }
-    heard.withLock { $0.append(String(decoding: request, as: UTF8.self)) }
-    let bytes = Array((answer ?? "").utf8)
+    let text = String(decoding: request, as: UTF8.self)
+    heard.withLock { $0.append(text) }
+    guard let words = answer(text) else {
+      while read(connection, &buffer, buffer.count) > 0 {}
+      return
+    }
+    let bytes = Array(words.utf8)
     _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 

@@ -51,10 +51,41 @@ private let typed = "assay: claim M1 of dstamp, event 3f2a3f2a3f2a, run: assay b
       try await tmux.startAgent("a", swallowing: 3, style: style)
       #expect(
         await failure(of: hasty(tmux), try claimDelivery())
-          == "pane 'a' has the line at its input, and did not submit it for 2 Enters")
+          == "pane 'a' has '\(typed)' at its input, and did not submit it for 2 Enters")
       #expect(tmux.scratch.text(of: "said") == nil)
       #expect(await failure(of: messenger(tmux), try claimDelivery(attempt: 2)) == nil)
       #expect(tmux.scratch.text(of: "said") == "\(typed)\n")
+    }
+  }
+
+  @Test func `deliveries into one pane wait for each other`() async throws {
+    try await TmuxServer.lend { tmux in
+      try await tmux.startAgent("a", swallowing: 0, style: "slow")
+      let deliveries = try (0..<6).map { number in
+        try delivery(
+          of: WatchEvent(id: "closable:\(number)", kind: .closable, title: "", time: Timestamp(seconds: 0)))
+      }
+      await withTaskGroup(of: String?.self) { group in
+        for (number, delivery) in deliveries.enumerated() {
+          // By whatever name, it is the same pane.
+          group.addTask { await failure(of: messenger(tmux, ["a", "a:0.0", "%0"][number % 3]), delivery) }
+        }
+        for await words in group { #expect(words == nil) }
+      }
+      let said = tmux.scratch.text(of: "said") ?? ""
+      #expect(said.split(separator: "\n").map { String($0) }.sorted() == deliveries.map(\.paneLine).sorted())
+    }
+  }
+
+  @Test(arguments: ["plain", "painted"])
+  func `a line that another consumer left at the input is submitted before ours is typed`(_ style: String) async throws
+  {
+    try await TmuxServer.lend { tmux in
+      try await tmux.startAgent("a", swallowing: 3, style: style)
+      #expect(await failure(of: hasty(tmux), try claimDelivery()) != nil)
+      let ours = try unreachableDelivery()
+      #expect(await failure(of: messenger(tmux), ours) == nil)
+      #expect(tmux.scratch.text(of: "said") == "\(typed)\n\(ours.paneLine)\n")
     }
   }
 

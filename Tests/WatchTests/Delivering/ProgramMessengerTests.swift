@@ -37,6 +37,19 @@ import WorkflowModel
     #expect(scratch.text(of: "variables") == "none watchdog")
   }
 
+  @Test func `what guards the watch, and what webhooks sign with, is kept from a program`() async throws {
+    let script = #"printf '%s' "${ASSAY_WATCH_TOKEN-none} ${HOOK-none} $OURS" >variables"#
+    var messenger = messenger(script, ["ASSAY_WATCH_TOKEN": "t", "HOOK": "s3cret", "OURS": "kept"])
+    let withheld = WithheldVariables()
+    messenger.withheld = withheld
+    #expect(await failure(of: messenger, try claimDelivery()) == nil)
+    #expect(scratch.text(of: "variables") == "none s3cret kept")
+    // As it becomes known while the watch runs.
+    withheld.withhold(["HOOK"])
+    #expect(await failure(of: messenger, try claimDelivery()) == nil)
+    #expect(scratch.text(of: "variables") == "none none kept")
+  }
+
   @Test func `a program that does not read its input is told all the same`() async throws {
     // More than the shell puts into a pipe without a writer of its own.
     let delivery = try claimDelivery(title: String(repeating: "\u{1F9EA}", count: 1000))
