@@ -28,8 +28,6 @@ package final class RepositoryWatch: EventSource {
   private var quiet = 0
   private var failures = 0
   var last: Subscriptions?
-  /// What the state does not keep; nil until it is needed.
-  var marks: HistoryMarks?
   /// Until when nothing can be the matter that was not before, unless a record comes; nil when that is not known.
   private var calm: Timestamp?
   /// Phases whose opening was tried, by the notice that asked for it.
@@ -110,7 +108,6 @@ package final class RepositoryWatch: EventSource {
     state = found.state
     let isFirst = !hasLooked
     hasLooked = true
-    marks?.note(found.records)
     if isFirst || quiet == 0 { await settle(try chosen()) }
     let events = found.records.map(WatchEvent.init)
     for courier in couriers.values { courier.hear(events, upTo: tip) }
