@@ -18,9 +18,11 @@ import WorkflowRules
       for step in 0..<30 {
         try line.step()
         if step == 15 { kept = try Self.written(try fold(line.head, ground)) }
+        guard step.isMultiple(of: 4) else { continue }
+        let now = try fold(line.head, ground)
+        try compare(now.fold.state, with: now.fold.logged, ground, "seed \(seed), step \(step)", &seen)
       }
       let whole = try fold(line.head, ground)
-      try compare(whole.fold.state, with: whole.fold.logged, ground, "seed \(seed)", &seen)
       let history = History(ground.repository)
       if let kept, let gone = try history.fold(from: kept, to: line.head, depth: .messages) {
         try compare(gone.state, with: whole.fold.logged, ground, "seed \(seed), from a kept point", &seen)
