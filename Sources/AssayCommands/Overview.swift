@@ -18,7 +18,7 @@ struct Overview: ParsableCommand, ContextualCommand {
       }
       throw CoordinationError.usage("there is no command or option '\(InertText.line(word))'", mend: "assay --help")
     }
-    let status = try await coordinator(in: context).status(detail: common.json ? .handOffs : .standing)
+    let status = try await coordinator(in: context).status()
     try show(StatusReport(status), in: context)
   }
 }

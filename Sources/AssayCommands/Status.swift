@@ -11,7 +11,7 @@ struct StatusCommand: ParsableCommand, ContextualCommand {
   @OptionGroup var common: CommonOptions
 
   func run(in context: CommandContext) async throws {
-    let status = try await coordinator(in: context).status(of: gate, detail: common.json ? .handOffs : .standing)
+    let status = try await coordinator(in: context).status(of: gate)
     try show(StatusReport(status, gate: gate), in: context)
   }
 }

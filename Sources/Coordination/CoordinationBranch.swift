@@ -68,8 +68,8 @@ package protocol CoordinationBranch: AnyObject {
 
   /// Keeps an evidence set in this clone until a record carries it. Returns the id of its tree.
   func keep(_ files: [EvidenceFile], of set: EvidenceSet) throws -> ObjectID
-  /// The sets this clone has kept for a claim, oldest first.
-  func keptEvidence(for claim: ObjectID, gate: GateID, phase: PhaseID) throws -> [KeptEvidence]
+  /// The sets this clone has kept for a claim.
+  func keptEvidence(for claim: ObjectID, gate: GateID, phase: PhaseID) throws -> KeptSets
   /// A fresh clone from the remote at exactly the subject, without the journal.
   func coldWorkspace(
     for subject: ObjectID, of policy: Policy, lasting life: WorkspaceLife
@@ -143,15 +143,5 @@ package struct AuditReport: Sendable {
     self.commits = commits
     self.records = records
     self.disputes = disputes
-  }
-}
-
-package struct KeptEvidence: Sendable {
-  package let id: ObjectID
-  package let set: EvidenceSet
-
-  package init(id: ObjectID, set: EvidenceSet) {
-    self.id = id
-    self.set = set
   }
 }

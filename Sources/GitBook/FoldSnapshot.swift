@@ -36,7 +36,7 @@ struct AuditSnapshot: Codable {
 /// A value kept in a file to go faster. A file that is damaged or of another version is passed over.
 private enum KeptFile {
   /// Raised whenever the state or the rules change their form or meaning.
-  static let currentFormat = 11
+  static let currentFormat = 12
 
   struct Envelope<Value: Codable>: Codable {
     let format: Int

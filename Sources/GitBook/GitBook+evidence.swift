@@ -23,17 +23,31 @@ extension GitBook {
     }
   }
 
-  package func keptEvidence(for claim: ObjectID, gate: GateID, phase: PhaseID) throws -> [KeptEvidence] {
+  package func keptEvidence(for claim: ObjectID, gate: GateID, phase: PhaseID) throws -> KeptSets {
     let prefix = "refs/assay/evidence/\(phase)/\(gate)/\(claim.short)/"
     let references = try storing { try repository.references(under: prefix) }
     let numbered = references.map { reference in
       (number: Int(reference.name.split(separator: "-").last ?? "") ?? 0, tree: reference.id)
     }
-    return try numbered.sorted { $0.number < $1.number }.compactMap { kept in
-      guard case .read(let stored) = try storing({ try history.evidence(kept.tree) }), stored.set.claim == claim else {
-        return nil
+    var sets = KeptSets()
+    for (_, tree) in numbered.sorted(by: { $0.number < $1.number }) {
+      switch reading(of: tree) {
+      // Two claims may begin alike.
+      case .read(let stored) where stored.set.claim != claim: break
+      case .read(let stored): sets.whole.append(KeptEvidence(id: tree, set: stored.set))
+      case .unreadable(let why): sets.broken.append(BrokenEvidence(id: tree, why: why))
+      case .notAsked: sets.broken.append(BrokenEvidence(id: tree, why: "it was not read"))
       }
-      return KeptEvidence(id: kept.tree, set: stored.set)
+    }
+    return sets
+  }
+
+  /// What is wrong with one set in the object database is that set's trouble.
+  private func reading(of tree: ObjectID) -> Reading<StoredEvidence> {
+    do {
+      return try history.evidence(tree)
+    } catch {
+      return .unreadable("\(error)")
     }
   }
 

@@ -2,13 +2,12 @@ import Coordination
 import FoundationEssentials
 import GitObjects
 import GitStorage
-import HostEffects
 import Replay
 import WorkflowModel
 
 /// A bare repository that guards its coordination branch: what its hooks read, and what installs them.
 package final class ServerRepository {
-  private let repository: Repository
+  let repository: Repository
 
   private init(_ repository: Repository) { self.repository = repository }
 
@@ -62,46 +61,6 @@ package final class ServerRepository {
 
   private var snapshotPath: String {
     get throws { "\(directory)/assay/\(FoldSnapshot.fileName(forBranch: try branch))" }
-  }
-
-  /// Puts hooks into the repository, and beside them those that stood there before. Returns what it did, a line each.
-  /// Run again, it only renews its own.
-  package func install(hooks: [(name: String, text: String)], branch: String, host: Host) async throws -> [String] {
-    guard repository.isBare else {
-      throw CoordinationError.usage(
-        "\(InertText.line(repository.gitDirectory)) is not a bare repository",
-        mend: "assay guard install REPOSITORY.git")
-    }
-    let git = GitCommand(directory: repository.gitDirectory, environment: host.environment)
-    let configured = try await git.config("core.hooksPath")
-    let directory =
-      configured.map { $0.hasPrefix("/") ? $0 : "\(repository.gitDirectory)/\($0)" }
-      ?? "\(repository.gitDirectory)/hooks"
-    let files = FileManager.default
-    try files.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    var done: [String] = []
-    for hook in hooks {
-      let path = "\(directory)/\(hook.name)"
-      let old = files.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
-      if let old, !old.contains("# assay guard:") {
-        let kept = path + ".before-assay"
-        guard !files.fileExists(atPath: kept) else {
-          throw CoordinationError.usage(
-            "\(InertText.line(kept)) is there already, and \(hook.name) is another hook", mend: "put one of them away")
-        }
-        try files.moveItem(atPath: path, toPath: kept)
-        done.append("kept \(hook.name) as \(hook.name).before-assay")
-      }
-      if old == hook.text { continue }
-      try Data(hook.text.utf8).write(to: URL(filePath: path), options: .atomic)
-      try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-      done.append("wrote \(hook.name)")
-    }
-    // What git itself can refuse, it refuses first: malformed objects, and histories that were cut.
-    try await git.setConfig("receive.fsckObjects", "true")
-    try await git.setConfig("receive.shallowUpdate", "false")
-    try await git.setConfig("assay.branch", branch)
-    return done
   }
 }
 

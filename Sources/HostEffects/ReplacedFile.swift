@@ -1,4 +1,5 @@
 import Glibc
+import WorkflowModel
 
 /// A file that is written whole or not at all.
 package enum ReplacedFile {
@@ -56,5 +57,8 @@ package enum ReplacedFile {
 package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
-  init(_ what: String, _ path: String) { description = "\(what) \(path): \(String(cString: strerror(errno)))" }
+  init(_ what: String, _ path: String) {
+    let why = String(cString: strerror(errno))
+    description = "\(what) \(InertText.line(path)): \(why)"
+  }
 }

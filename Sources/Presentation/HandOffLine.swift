@@ -26,11 +26,11 @@ package struct HandOffLine: Encodable, Sendable {
     round = handOff.round
     claim = handOff.claim.record
     claimed = handOff.claim.time.description
-    withdrawn = handOff.withdrawn?.description
-    collected = handOff.collected?.description
-    verdict = handOff.verdict?.record
-    ruling = handOff.ruling
-    ruled = handOff.verdict?.time.description
+    withdrawn = handOff.course.withdrawn?.description
+    collected = handOff.course.collected?.description
+    verdict = handOff.course.verdict?.record
+    ruling = handOff.course.ruling
+    ruled = handOff.course.verdict?.time.description
     nextClaim = handOff.nextClaim?.record
     answered = handOff.nextClaim?.time.description
     seconds = Seconds(

@@ -10,7 +10,7 @@ package struct LogReport: Report {
 
   /// Shows the last ones alone, if that is asked; what they answer may be older.
   package init(_ records: [LoggedRecord], last count: Int? = nil) {
-    let answers = HandOffs(records).answers
+    let answers = Answers(records).byRecord
     self.records = records.suffix(count ?? records.count).map { logged in
       RecordLine(
         logged.record, refusals: logged.refusals.map { "\($0.rule.rawValue): \($0.found)" },

@@ -24,7 +24,7 @@ package struct StatusReport: Report {
     time = status.time.description
     role = status.role
     records = status.records
-    phases = status.phases.map { PhaseReport($0, only: gate, at: status.time, status.handOffs) }
+    phases = status.phases.map { PhaseReport($0, only: gate, at: status.time) }
     messages = status.messages.map { MessageLine($0) }
     deferrals = status.deferrals.count
     refused = status.disputes.count
@@ -75,14 +75,14 @@ package struct PhaseReport: Encodable, Sendable {
   package let journal: JournalMode
   private let age: Timestamp
 
-  init(_ view: PhaseView, only gate: GateID?, at time: Timestamp, _ handOffs: HandOffs?) {
+  init(_ view: PhaseView, only gate: GateID?, at time: Timestamp) {
     id = view.id
     title = view.title
     stage = view.stage
     turn = view.turn
     next = view.next
     gates = view.gates.filter { gate == nil || $0.id == gate }.map {
-      GateReport($0, at: time, handOffs?.rounds(of: $0.id, in: view.id))
+      GateReport($0, at: time)
     }
     missing = view.missing.map(\.found)
     openFindings = view.openFindings.map { "\($0.id) \($0.severity.rawValue): \($0.title)" }
@@ -125,8 +125,8 @@ package struct GateReport: Encodable, Sendable {
   package let turn: Role?
   package let next: String?
   package let notAsked: [String]
-  /// Who waited for whom, round by round; nil in the text for people.
-  package let handoffs: [HandOffLine]?
+  /// Who waited for whom, round by round.
+  package let handoffs: [HandOffLine]
   private let age: String
 
   package struct Round: Encodable, Sendable {
@@ -137,7 +137,7 @@ package struct GateReport: Encodable, Sendable {
     package let findingsClosed: Int
   }
 
-  init(_ view: GateView, at time: Timestamp, _ handOffs: [HandOff]?) {
+  init(_ view: GateView, at time: Timestamp) {
     id = view.id
     title = view.title
     standing = view.standing
@@ -159,7 +159,7 @@ package struct GateReport: Encodable, Sendable {
     turn = view.turn
     next = view.next
     notAsked = view.unasked.map { "\($0.id): \($0.reason)" }
-    handoffs = handOffs?.map { HandOffLine($0) }
+    handoffs = view.claims.handOffs.map { HandOffLine($0) }
     age = view.since.map { time.since($0).rough } ?? ""
   }
 

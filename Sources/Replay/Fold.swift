@@ -166,12 +166,10 @@ package struct Fold {
 
   private mutating func log(_ content: RecordContent, _ commit: CommitValue, refused: Bool, facts: Facts) {
     guard keepsLog else { return }
-    var collected: Timestamp?
-    if case .read(let set) = facts.evidence { collected = set.started }
     logged.append(
       LoggedRecord(
         record: Record(id: commit.id, time: commit.time, author: commit.author, content: content),
-        refusals: refused ? state.disputes.last?.findings ?? [] : [], collected: collected))
+        refusals: refused ? state.disputes.last?.findings ?? [] : [], collected: facts.collected))
   }
 }
 

@@ -24,14 +24,29 @@ extension History {
     }
   }
 
-  /// The first file that somebody says to have read in another form than the subject has it; nil where all is as said,
-  /// or the subject is not here.
+  /// The first place that somebody says to have read otherwise than the subject has it; nil where all is as said, or the
+  /// subject is not here.
   func misread(in evidence: StoredEvidence) throws -> String? {
     let subject = evidence.set.subject
     guard !evidence.inspected.isEmpty, try objects.kind(of: subject) == .commit else { return nil }
-    return try evidence.inspected.first { try entry(at: $0.path, of: subject)?.id != $0.blob }.map { read in
-      "it says that '\(InertText.line(read.path))' was read as blob \(read.blob.short), which the subject does not have there"
+    for read in evidence.inspected {
+      guard let entry = try entry(at: read.path, of: subject), entry.id == read.blob,
+        entry.mode != .directory, entry.mode != .submodule
+      else {
+        return
+          "it says that '\(InertText.line(read.path))' was read as blob \(read.blob.short), which the subject does not have there"
+      }
+      if let trouble = read.trouble(in: try objects.blob(entry.id)) { return trouble }
     }
+    return nil
+  }
+
+  /// Whether what was read is for all times a part of the history that a commit ends: then everybody who reads the history
+  /// can read the subject as well, and comes to the same answer.
+  func isWithin(_ evidence: StoredEvidence, historyOf commit: ObjectID?) throws -> Bool {
+    let subject = evidence.set.subject
+    guard let commit, !evidence.inspected.isEmpty, try objects.kind(of: subject) == .commit else { return false }
+    return try objects.isAncestor(subject, of: commit)
   }
 
   /// Whether the set is signed with the key that the policy has for the principal.

@@ -22,9 +22,10 @@ extension History {
       case .notAsked: facts.evidence = .notAsked
       case .unreadable(let why): facts.evidence = .unreadable(why)
       case .read(let stored):
-        // Where subjects lie is not history's to say; what is on its way, and what a command is about to write, has one.
+        // Where subjects lie is not history's to say, unless they are part of it; what is on its way, and what a command is
+        // about to write, has one.
         let isNew = carrier.map { carrier in remote?.isNew(carrier) ?? false } ?? true
-        if isNew, let misread = try misread(in: stored) {
+        if try isNew || isWithin(stored, historyOf: carrier), let misread = try misread(in: stored) {
           facts.evidence = .unreadable(misread)
           return
         }

@@ -84,11 +84,21 @@ gates:
         title: polite.txt says please
         run: cat polite.txt
         expect: { exit: 0, stdout: { contains: ["please"] } }
+      - id: tone
+        title: it asks nicely
+        inspect: { path: polite.txt, lines: [1, 1], question: "does it ask nicely?" }
+      - id: plain
+        title: the greeting is plain
+        inspect: { path: hello.txt, question: "is it plain?" }
 EOF
 }
 
 claim() { # GATE
   builder claim "$1" --what "it greets" --how "assay collect $1" --expected "the files say so" --where "hello.txt"
+}
+# The Adversary's collection for M2, part of which is reading.
+collect_second() {
+  adversary collect M2 --inspected tone=pass:"it asks nicely" --inspected plain=pass:"it is plain"
 }
 
 # Makes DIR/STAGE for every stage, and DIR/NAME for lines that leave the honest one.
@@ -126,7 +136,7 @@ make_worlds() { # DIR
   adversary review M1 --pass -m "re-run cold"
   keep passed
   claim M2
-  adversary collect M2
+  collect_second
   keep answering
   adversary review M2 --pass -m "polite"
   keep closable

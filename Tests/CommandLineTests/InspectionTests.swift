@@ -96,6 +96,6 @@ import Testing
     try await world.git("update-ref", kept, tree, in: place)
     let screen = try await world.assay(["review", "M1", "--pass", "-m", "read"], as: .adversary)
     #expect(screen.status == 77, "\(screen)")
-    #expect(screen.stderr.contains("'hello.txt' was read as blob \(other.prefix(12))"), "\(screen.stderr)")
+    #expect(screen.stderr.contains("the log says that something else was read"), "\(screen.stderr)")
   }
 }

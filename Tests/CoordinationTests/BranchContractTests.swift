@@ -181,10 +181,10 @@ import WorkflowRules
     guard kind == .git else { return try await keepByHand(branch, claimed.records[0]) }
     let first = try await adversary.collect(gate(), claim: nil, subject: nil) { _ in }
     let second = try await adversary.collect(gate(), claim: nil, subject: nil) { _ in }
-    let kept = try branch.keptEvidence(for: claimed.records[0].id, gate: try gate(), phase: try hello())
+    let kept = try branch.keptEvidence(for: claimed.records[0].id, gate: try gate(), phase: try hello()).whole
     #expect(kept.map(\.id) == [first.id, second.id])
     #expect(kept.map(\.set) == [first.set, second.set])
-    #expect(try branch.keptEvidence(for: .none, gate: try gate(), phase: try hello()).isEmpty)
+    #expect(try branch.keptEvidence(for: .none, gate: try gate(), phase: try hello()).whole.isEmpty)
   }
 
   private func keepByHand(_ branch: any CoordinationBranch, _ claim: Record) async throws {
@@ -196,8 +196,8 @@ import WorkflowRules
         started: claim.time, finished: claim.time, workspace: .cold, outcomes: [])
     }
     let ids = [try branch.keep([], of: set("a")), try branch.keep([], of: set("b"))]
-    #expect(try branch.keptEvidence(for: claim.id, gate: what.gate, phase: hello()).map(\.id) == ids)
-    #expect(try branch.keptEvidence(for: .none, gate: what.gate, phase: hello()).isEmpty)
+    #expect(try branch.keptEvidence(for: claim.id, gate: what.gate, phase: hello()).whole.map(\.id) == ids)
+    #expect(try branch.keptEvidence(for: .none, gate: what.gate, phase: hello()).whole.isEmpty)
   }
 
   // MARK: Records by hand

@@ -198,8 +198,8 @@ final class MemoryBranch: CoordinationBranch {
     return id
   }
 
-  func keptEvidence(for claim: ObjectID, gate: GateID, phase: PhaseID) throws -> [KeptEvidence] {
-    evidence.filter { $0.set.claim == claim && $0.set.gate == gate && $0.set.phase == phase }
+  func keptEvidence(for claim: ObjectID, gate: GateID, phase: PhaseID) throws -> KeptSets {
+    KeptSets(whole: evidence.filter { $0.set.claim == claim && $0.set.gate == gate && $0.set.phase == phase })
   }
 
   func coldWorkspace(

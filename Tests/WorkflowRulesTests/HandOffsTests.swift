@@ -1,6 +1,8 @@
+import Ledgers
 import Testing
 import WorkflowModel
-import WorkflowRules
+
+@testable import WorkflowRules
 
 @Suite struct HandOffsTests {
   /// A log as a test writes it: records at minutes after a beginning.
@@ -19,6 +21,18 @@ import WorkflowRules
         content: content)
       records.append(LoggedRecord(record: record, refusals: refused, collected: collected.map(Self.time)))
     }
+
+    /// The rounds of a gate, as its records make them.
+    func rounds(of gate: GateID = "M1") -> [HandOff] {
+      var claims: [ClaimRound] = []
+      for logged in records where logged.refusals.isEmpty && logged.record.content.act.gate == gate {
+        let moment = RecordedMoment(record: logged.record.id, time: logged.record.time)
+        _ = claims.take(logged.record.content.act, moment, collected: logged.collected)
+      }
+      return claims.handOffs
+    }
+
+    var answers: [ObjectID: Answer] { Answers(records).byRecord }
   }
 
   private func claim(_ gate: GateID = "M1") -> Act {
@@ -42,20 +56,18 @@ import WorkflowRules
     log.add(3, at: 20, claim("M2"))
     log.add(4, at: 42, claim())
     log.add(5, at: 45, verdict(.pass, on: 4), collected: 43)
-    let handOffs = HandOffs(log.records)
-    let rounds = handOffs.rounds(of: "M1", in: "p")
+    let rounds = log.rounds()
     #expect(rounds.map(\.round) == [1, 2] && rounds.map(\.claim.record) == [1, 4])
     #expect(rounds.map(\.toCollection) == [.seconds(300), .seconds(60)])
     #expect(rounds.map(\.toVerdict) == [.seconds(720), .seconds(180)])
     #expect(rounds.map(\.toNextClaim) == [.seconds(1800), nil])
-    #expect(rounds.map(\.ruling) == [.fail, .pass] && rounds.map(\.verdict?.record) == [2, 5])
-    let open = handOffs.rounds(of: "M2", in: "p")
+    #expect(rounds.map(\.course.ruling) == [.fail, .pass] && rounds.map(\.course.verdict?.record) == [2, 5])
+    let open = log.rounds(of: "M2")
     #expect(open.map(\.claim.record) == [3])
     #expect(open.allSatisfy { $0.toCollection == nil && $0.toVerdict == nil && $0.toNextClaim == nil })
-    #expect(handOffs.rounds(of: "M1", in: "q").isEmpty)
-    #expect(handOffs.answers[2] == Answer(to: 1, after: .seconds(720)))
-    #expect(handOffs.answers[4] == Answer(to: 2, after: .seconds(1800)))
-    #expect(handOffs.answers[1] == nil && handOffs.answers[3] == nil)
+    #expect(log.answers[2] == Answer(to: 1, after: .seconds(720)))
+    #expect(log.answers[4] == Answer(to: 2, after: .seconds(1800)))
+    #expect(log.answers[1] == nil && log.answers[3] == nil)
   }
 
   @Test func `of several rulings the last settles the claim, and the first collection counts`() {
@@ -63,9 +75,9 @@ import WorkflowRules
     log.add(1, at: 0, claim())
     log.add(2, at: 10, verdict(.pass, on: 1), collected: 8)
     log.add(3, at: 30, verdict(.pass, on: 1), collected: 4)
-    let round = HandOffs(log.records).rounds(of: "M1", in: "p").first
+    let round = log.rounds().first
     #expect(round?.toCollection == .seconds(240) && round?.toVerdict == .seconds(1800))
-    #expect(round?.verdict?.record == 3)
+    #expect(round?.course.verdict?.record == 3)
   }
 
   @Test func `a claim after a PASS answers nobody, and one after a revocation answers that`() {
@@ -74,12 +86,11 @@ import WorkflowRules
     log.add(2, at: 1, verdict(.pass, on: 1))
     var stale = log
     stale.add(3, at: 5000, claim())
-    #expect(HandOffs(stale.records).rounds(of: "M1", in: "p").map(\.toNextClaim) == [nil, nil])
+    #expect(stale.rounds().map(\.toNextClaim) == [nil, nil])
     log.add(3, at: 4000, .revoke("M1", verdict: 2))
     log.add(4, at: 4030, claim())
-    let handOffs = HandOffs(log.records)
-    #expect(handOffs.rounds(of: "M1", in: "p").map(\.toNextClaim) == [.seconds(1800), nil])
-    #expect(handOffs.answers[4] == Answer(to: 3, after: .seconds(1800)))
+    #expect(log.rounds().map(\.toNextClaim) == [.seconds(1800), nil])
+    #expect(log.answers[4] == Answer(to: 3, after: .seconds(1800)))
   }
 
   @Test func `a withdrawn claim was not ruled on, and a lifted condition asks for no claim`() {
@@ -90,12 +101,11 @@ import WorkflowRules
     log.add(4, at: 4, verdict(.conditional, on: 3))
     log.add(5, at: 9, .liftCondition("M1", claim: 3, evidence: 7))
     log.add(6, at: 99, claim())
-    let handOffs = HandOffs(log.records)
-    let rounds = handOffs.rounds(of: "M1", in: "p")
+    let rounds = log.rounds()
     #expect(rounds.map(\.toVerdict) == [nil, .seconds(120), nil] && rounds.allSatisfy { $0.toNextClaim == nil })
-    #expect(rounds.map(\.withdrawn) == [Chronicle.time(1), nil, nil])
-    #expect(handOffs.answers[5] == Answer(to: 4, after: .seconds(300)))
-    #expect(handOffs.answers[3] == nil && handOffs.answers[6] == nil)
+    #expect(rounds.map(\.course.withdrawn) == [Chronicle.time(1), nil, nil])
+    #expect(log.answers[5] == Answer(to: 4, after: .seconds(300)))
+    #expect(log.answers[3] == nil && log.answers[6] == nil)
   }
 
   @Test func `an acknowledgement answers its message, and what is refused answers nothing`() {
@@ -104,8 +114,7 @@ import WorkflowRules
     log.add(2, at: 3, .acknowledge(message: 1))
     log.add(3, at: 4, claim())
     log.add(4, at: 5, verdict(.pass, on: 3), refused: [Violation(.r7(.notFounded))])
-    let handOffs = HandOffs(log.records)
-    #expect(handOffs.answers == [2: Answer(to: 1, after: .seconds(180))])
-    #expect(handOffs.rounds(of: "M1", in: "p").map(\.verdict) == [nil])
+    #expect(log.answers == [2: Answer(to: 1, after: .seconds(180))])
+    #expect(log.rounds().map(\.course.verdict) == [nil])
   }
 }

@@ -199,10 +199,10 @@ import WorkflowRules
     RuleCase("a file of another phase", .founded(), [.r6(.otherPhase(found: "p", expected: "q"))]) {
       $0.act("op", .operator, .filePhase(plan: 100), in: "q") { $0.phaseFile = .read(.usual()) }
     },
-    RuleCase("a policy that nobody read", .founded(), [.r6(.unreadableFile("it was not read"))]) {
+    RuleCase("a policy that nobody read", .founded(), [.r6(.unreadablePolicy("it was not read"))]) {
       $0.act("op", .operator, .changePolicy(policy: 2))
     },
-    RuleCase("a policy that nobody can read", .founded(), [.r6(.unreadableFile("line 3"))]) {
+    RuleCase("a policy that nobody can read", .founded(), [.r6(.unreadablePolicy("line 3"))]) {
       $0.act("op", .operator, .changePolicy(policy: 2)) { $0.policy = .unreadable("line 3") }
     },
     RuleCase("ledgers that move", .founded(), [.r6(.ledgersMoved(from: "machine-docs", to: "docs"))]) {
@@ -230,7 +230,7 @@ import WorkflowRules
     RuleCase("a founding by a stranger to it", World(), [.r1(.unknownAddress("eve@example.org"))]) {
       $0.act("eve", .operator, .foundWorkspace(policy: 1)) { $0.policy = .read(.usual) }
     },
-    RuleCase("a founding without its file", World(), [.r6(.unreadableFile("it was not read"))]) {
+    RuleCase("a founding without its file", World(), [.r6(.unreadablePolicy("it was not read"))]) {
       $0.act("op", .operator, .foundWorkspace(policy: 1))
     },
   ]

@@ -42,7 +42,8 @@ import WorkflowRules
     (
       .r6,
       [
-        .r6(.otherPlan(found: 1, inForce: 2)), .r6(.unreadableFile("x")), .r6(.otherPhase(found: "p", expected: "q")),
+        .r6(.otherPlan(found: 1, inForce: 2)), .r6(.unreadableFile("x")), .r6(.unreadablePolicy("x")),
+        .r6(.otherPhase(found: "p", expected: "q")),
         .r6(.ledgersMoved(from: "a", to: "b")),
       ]
     ),

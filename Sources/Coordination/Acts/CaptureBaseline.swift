@@ -57,7 +57,7 @@ extension Coordinator {
       throw CoordinationError.malformed("\(id) has no baseline", mend: "assay baseline \(id) --collect -m TEXT")
     }
     func newest(for claim: ObjectID, on subject: ObjectID) throws -> EvidenceSet? {
-      try branch.keptEvidence(for: claim, gate: id, phase: phase.phase.id).last { $0.set.subject == subject }?.set
+      try wholeEvidence(for: claim, gate: id, phase: phase.phase.id).last { $0.set.subject == subject }?.set
     }
     guard let baseline = try newest(for: .none, on: subject) else {
       throw CoordinationError.malformed(

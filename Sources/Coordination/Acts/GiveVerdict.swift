@@ -36,7 +36,9 @@ extension Coordinator {
     return try await submit { standing, acting in
       let phase = try phaseState(in: standing.state)
       let claim = try answerable(request.gate, in: phase)
-      let kept = try keptEvidence(request.evidence, for: claim, gate: request.gate, phase: phase.phase.id)
+      let kept = try keptEvidence(
+        request.evidence, for: claim, gate: request.gate, phase: phase.phase.id,
+        request.ruling == .pass ? .needed : .welcome)
       var failing = request.failing
       if request.ruling == .fail, failing.isEmpty, let kept {
         failing = claim.gate.checks.map(\.id).filter { check in kept.set.failed.contains { $0.check == check } }
@@ -99,7 +101,7 @@ extension Coordinator {
     let words = try Wording(reason, for: "the reason")
     return try await submit(title: words.title, body: words.body) { _, phase, _ in
       let claim = try answerable(gate, in: phase)
-      guard let kept = try keptEvidence(evidence, for: claim, gate: gate, phase: phase.phase.id) else {
+      guard let kept = try keptEvidence(evidence, for: claim, gate: gate, phase: phase.phase.id, .needed) else {
         throw CoordinationError.refused([.v3(.none)])
       }
       return .liftCondition(gate, claim: claim.record, evidence: kept.id)
@@ -110,33 +112,5 @@ extension Coordinator {
   private func journalExposure(of phase: PhaseID, under state: WorkflowState) throws -> JournalExposure {
     let path = "\(try policy(of: state).ledgers)/\(LedgerFile.journal(phase).name)"
     return try branch.isMaterialised(path) ? .materialised : .leftOut
-  }
-
-  private func keptEvidence(
-    _ asked: String?, for claim: StandingClaim, gate: GateID, phase: PhaseID
-  ) throws -> KeptEvidence? {
-    let kept = try branch.keptEvidence(for: claim.record, gate: gate, phase: phase)
-    guard let asked else { return kept.last }
-    return try Self.only(asked, of: kept, gate: gate)
-  }
-
-  /// A set that the Builder collected before claiming.
-  package func ownEvidence(_ asked: String, gate: GateID) throws -> ObjectID {
-    let state = try branch.state(at: try branch.knownTip())
-    let phase = try phaseState(in: state).phase.id
-    let kept = try branch.keptEvidence(for: .none, gate: gate, phase: phase)
-    return try Self.only(asked, of: kept, gate: gate).id
-  }
-
-  private static func only(_ asked: String, of kept: [KeptEvidence], gate: GateID) throws -> KeptEvidence {
-    let matches = kept.filter { $0.id.description.hasPrefix(asked.lowercased()) && asked.count >= 4 }
-    guard let match = matches.first, matches.count == 1 else {
-      throw CoordinationError.malformed(
-        matches.isEmpty
-          ? "this clone has collected no evidence set \(InertText.line(asked)) that belongs here"
-          : "evidence id \(InertText.line(asked)) is ambiguous",
-        mend: "assay collect \(gate)")
-    }
-    return match
   }
 }

@@ -42,7 +42,7 @@ extension Coordinator {
       let changed = try state.lastRuled.map { ruled in
         try branch.changedPaths(from: ruled, to: claim.claim.subject).filter { !$0.hasPrefix(ledgers) }
       }
-      let kept = try branch.keptEvidence(for: claim.record, gate: gate.id, phase: phase.phase.id)
+      let kept = try wholeEvidence(for: claim.record, gate: gate.id, phase: phase.phase.id)
       var blobs: [CheckID: ObjectID] = [:]
       for check in claim.gate.checks {
         guard case .inspect(let inspection) = check.asks else { continue }

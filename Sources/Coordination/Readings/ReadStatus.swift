@@ -16,21 +16,11 @@ package struct WorkspaceStatus: Sendable {
   package let disputes: [Dispute]
   /// Who says that they wait now.
   package let waits: [Lease]
-  /// Nil unless it was asked for.
-  package let handOffs: HandOffs?
-}
-
-/// How much of a status is wanted.
-package enum StatusDetail: Sendable {
-  /// How it stands: a kept fold is enough to tell that.
-  case standing
-  /// Also who waited for whom, for which all records are read.
-  case handOffs
 }
 
 extension Coordinator {
   /// The status of every phase or, if one was asked for, of that one. A gate that is asked for has to be declared.
-  package func status(of gate: GateID? = nil, detail: StatusDetail = .standing) async throws -> WorkspaceStatus {
+  package func status(of gate: GateID? = nil) async throws -> WorkspaceStatus {
     let standing = try await standing()
     if let gate {
       let phase = try phaseState(in: standing.state).phase
@@ -50,9 +40,7 @@ extension Coordinator {
     return WorkspaceStatus(
       name: standing.state.policy?.name, tip: standing.tip, time: now, role: role ?? settings.role, phases: phases,
       messages: standing.state.messages, deferrals: standing.state.deferrals, records: standing.state.recordCount,
-      disputes: standing.state.disputes,
-      waits: try branch.leases().filter { now < $0.until },
-      handOffs: detail == .handOffs ? HandOffs(try branch.records(upTo: standing.tip)) : nil)
+      disputes: standing.state.disputes, waits: try branch.leases().filter { now < $0.until })
   }
 
   /// Unacknowledged messages to whoever acts.

@@ -10,7 +10,7 @@ struct InspectQuestion: Question {
   var asked: Asked { Asked(facts: [inspection.words]) }
 
   func ask(_ instance: CheckInstance, _ runner: CheckRunner) async throws -> CheckRun {
-    let excerpt: GitQuestions.Excerpt
+    let excerpt: GitQuestions.Found
     do {
       excerpt = try await GitQuestions(runner.setting, runner.sandbox).excerpt(inspection)
     } catch let failure as GitQuestions.Failure {
@@ -25,11 +25,11 @@ struct InspectQuestion: Question {
       return CheckRun(
         judgement: .error("stale: blob \(shown(blob)) was read, and the subject has \(excerpt.blob.short) there"))
     }
-    let report = "\(inspection.words)\nblob \(excerpt.blob)\n\(reading.result.rawValue): \(reading.sentence)\n"
     let isPass = reading.result == .pass
+    let log = report(on: excerpt.blob, isPass, reading.sentence)
     return CheckRun(
       judgement: isPass ? .pass : .fail("read: \(reading.sentence)"), ending: .exit(isPass ? 0 : 1),
-      stdout: StreamRecord(text: report), stderr: StreamRecord(text: ""),
+      stdout: StreamRecord(text: log), stderr: StreamRecord(text: ""),
       inspected: StatedInspection(
         path: inspection.path, first: inspection.lines?.first, last: inspection.lines?.last, blob: excerpt.blob,
         sha256: excerpt.sha256, question: inspection.question, sentence: reading.sentence))
@@ -39,7 +39,16 @@ struct InspectQuestion: Question {
     guard let read = run.inspected, read.path == inspection.path, read.first == inspection.lines?.first,
       read.last == inspection.lines?.last, read.question == inspection.question
     else { return .error("another place was read, or to answer another question") }
-    return run.ending == .exit(0) ? .pass : .fail("read: \(read.sentence)")
+    let isPass = run.ending == .exit(0)
+    // With a masked log, nobody can tell.
+    if case .whole(let log) = run.stdout, log != Array(report(on: read.blob, isPass, read.sentence).utf8) {
+      return .error("the log says that something else was read")
+    }
+    return isPass ? .pass : .fail("read: \(read.sentence)")
+  }
+
+  private func report(on blob: ObjectID, _ isPass: Bool, _ sentence: String) -> String {
+    "\(inspection.words)\nblob \(blob)\n\(isPass ? "pass" : "fail"): \(sentence)\n"
   }
 }
 
@@ -53,33 +62,38 @@ extension Inspection {
 
 extension GitQuestions {
   /// What there was to read.
-  struct Excerpt {
+  struct Found {
     let blob: ObjectID
     /// Of the lines, or of all of the file.
     let sha256: WorkflowModel.Digest
   }
 
   /// What the subject has at the place. Throws ``Failure`` and `CancellationError`.
-  func excerpt(_ inspection: Inspection) async throws -> Excerpt {
+  func excerpt(_ inspection: Inspection) async throws -> Found {
     do {
       guard let (blob, bytes) = try await subjectBlob(inspection.path) else {
         throw Failure(reason: "the subject has no file '\(shown(inspection.path))'")
       }
-      guard let lines = inspection.lines else { return try Self.excerpt(blob, bytes[...]) }
-      guard lines.last <= lineCount(bytes) else {
+      guard let digest = Excerpt.digest(of: inspection.lines.map { $0.first...$0.last }, in: bytes) else {
         throw Failure(reason: "'\(shown(inspection.path))' has only \(counted(lineCount(bytes), "line"))")
       }
-      let all = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-      return try Self.excerpt(blob, all[(lines.first - 1)..<lines.last].joined(separator: [0x0A]))
+      return Found(blob: blob, sha256: digest)
     } catch let error as SupervisedRunError {
       throw Failure(reason: "\(error)")
     }
   }
+}
 
-  private static func excerpt(_ blob: ObjectID, _ bytes: some Sequence<UInt8>) throws -> Excerpt {
-    guard let digest = WorkflowModel.Digest(Hexadecimal.text(of: SHA256.hash(data: Array(bytes)))) else {
-      throw Failure(reason: "no digest")
+/// The lines of a file that somebody reads.
+enum Excerpt {
+  /// Their digest, or that of the whole file; nil where it does not have the lines.
+  static func digest(of lines: ClosedRange<Int>?, in bytes: [UInt8]) -> WorkflowModel.Digest? {
+    var read = bytes
+    if let lines {
+      guard lines.lowerBound >= 1, lines.upperBound <= lineCount(bytes) else { return nil }
+      let all = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+      read = Array(all[(lines.lowerBound - 1)..<lines.upperBound].joined(separator: [0x0A]))
     }
-    return Excerpt(blob: blob, sha256: digest)
+    return WorkflowModel.Digest(Hexadecimal.text(of: SHA256.hash(data: read)))
   }
 }

@@ -11,13 +11,31 @@ package struct StoredEvidence: Sendable {
   let details: StatedCollection
   let logs: [String: [UInt8]]
 
-  /// The files of the subject that somebody says to have read, and the blobs that they name.
-  package var inspected: [(path: String, blob: ObjectID)] {
-    details.checks.compactMap { check in check.inspected.map { ($0.path, $0.blob) } }
+  /// The places of the subject that somebody says to have read.
+  package var inspected: [InspectedPlace] {
+    details.checks.compactMap { $0.inspected.map { InspectedPlace(stated: $0) } }
   }
 
   /// The stored bytes of a log that the statement names.
   package func log(_ path: String) -> [UInt8]? { logs[path] }
+}
+
+/// A place that somebody says to have read, as they say it was.
+package struct InspectedPlace: Hashable, Sendable {
+  let stated: StatedInspection
+
+  package var path: String { stated.path }
+  package var blob: ObjectID { stated.blob }
+
+  /// What is wrong with it where the file has these bytes; nil where it is as said.
+  package func trouble(in bytes: [UInt8]) -> String? {
+    let lines = stated.first.flatMap { first in stated.last.map { first...$0 } }
+    let place = "'\(shown(path))'"
+    guard let digest = Excerpt.digest(of: lines, in: bytes) else {
+      return "it says that line \(stated.last ?? 1) of \(place) was read, which the file does not have"
+    }
+    return digest == stated.sha256 ? nil : "it says that other lines of \(place) were read than the subject has"
+  }
 }
 
 /// Reads evidence sets from outside. Nothing is run and no disk is touched; whatever the bytes are, the answer is a set

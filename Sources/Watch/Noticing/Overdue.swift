@@ -25,21 +25,18 @@ package struct Overdue: Hashable, Sendable {
 package struct WatchedScene: Sendable {
   let state: WorkflowState
   let views: [PhaseView]
-  let history: HistoryMarks
   let seen: [Role: Timestamp]
   let waiting: Set<Role>
 
   /// `seen` and `waiting` are what the leases tell: when a role was seen last, and which roles say that they wait. A
   /// role that has written a record was seen then, whatever the leases say.
   package init(
-    _ state: WorkflowState, views: [PhaseView], history: HistoryMarks, seen: [Role: Timestamp] = [:],
-    waiting: some Sequence<Role> = []
+    _ state: WorkflowState, views: [PhaseView], seen: [Role: Timestamp] = [:], waiting: some Sequence<Role> = []
   ) {
     self.state = state
     self.views = views
     self.seen = seen
     self.waiting = Set(waiting)
-    self.history = history
   }
 
   /// Everything that somebody waits for in a phase that is active, in the order of phases.
@@ -68,27 +65,25 @@ package struct WatchedScene: Sendable {
   private func verdicts(of phase: PhaseState) -> [Vigil] {
     guard let limit = phase.phase.liveness.verdictUnanswered else { return [] }
     return phase.phase.gates.compactMap { gate in
-      guard phase.gate(gate.id).standing.asksBuilder, let ruling = history.rulings[phase.phase.id]?[gate.id],
-        !history.hasWritten(.builder, in: phase.phase.id, since: ruling.position)
-      else { return nil }
+      let state = phase.gate(gate.id)
+      guard state.standing.asksBuilder, let ruling = state.unanswered else { return nil }
       return Vigil(
-        kind: .verdictUnanswered, about: [ruling.record.id.description], phase: phase.phase.id, gate: gate.id,
-        record: ruling.record.id, principal: ruling.record.content.principal, wakes: [.builder, .operator],
-        since: ruling.record.time, limit: limit,
-        subject: "review(\(phase.phase.id)): \(gate.id) \(ruling.record.content.act.rulingWord) unanswered",
-        title: ruling.record.content.title, next: "assay brief")
+        kind: .verdictUnanswered, about: [ruling.record.description], phase: phase.phase.id, gate: gate.id,
+        record: ruling.record, principal: ruling.by, wakes: [.builder, .operator], since: ruling.time, limit: limit,
+        subject: "review(\(phase.phase.id)): \(gate.id) \(ruling.ruling?.rawValue ?? "REVOKED") unanswered",
+        title: ruling.title, next: "assay brief")
     }
   }
 
   private func closing(of phase: PhaseState) -> [Vigil] {
     guard let limit = phase.phase.liveness.closable,
       views.first(where: { $0.id == phase.phase.id })?.isClosable == true,
-      let last = history.clearing[phase.phase.id] ?? state.lastTime.map({ (record: ObjectID.none, time: $0) })
+      let last = phase.cleared
     else { return [] }
     return [
       Vigil(
         kind: .closable, about: [phase.phase.id.text, last.record.description], phase: phase.phase.id,
-        record: last.record == .none ? nil : last.record, wakes: [.builder], since: last.time, limit: limit,
+        record: last.record, wakes: [.builder], since: last.time, limit: limit,
         subject: "status(\(phase.phase.id)): closable", title: phase.phase.title, next: "assay done")
     ]
   }
@@ -114,7 +109,7 @@ package struct WatchedScene: Sendable {
   private func vigil(over role: Role, in phase: PhaseState) -> Vigil? {
     guard let limit = phase.phase.liveness.roleUnseen else { return nil }
     // Nobody has to be seen before there is something to do.
-    let moments = [seen[role], history.written[role], history.opened[phase.phase.id]].compactMap(\.self)
+    let moments = [seen[role], state.lastWritten[role], phase.opened].compactMap(\.self)
     guard let last = moments.max() else { return nil }
     return Vigil(
       kind: .roleUnseen, about: [role.rawValue, last.description], phase: phase.phase.id, wakes: [.operator],
@@ -159,10 +154,4 @@ extension GateStanding {
 
 extension PhaseView {
   fileprivate var isClosable: Bool { stage == "closable" }
-}
-
-extension Act {
-  fileprivate var rulingWord: String {
-    if case .rule(let verdict) = self { verdict.ruling.rawValue } else { "REVOKED" }
-  }
 }

@@ -19,7 +19,7 @@ extension RepositoryWatch {
     if !active.isEmpty {
       let (seen, waiting) = try await leases(at: now)
       overdue = Overdue(
-        WatchedScene(state, views: views, history: try history(), seen: seen, waiting: waiting), at: now)
+        WatchedScene(state, views: views, seen: seen, waiting: waiting), at: now)
     }
     let order = Succession(state.policy?.order, in: state)
     let events = overdue.events + (await openNext(order, now))
@@ -54,12 +54,5 @@ extension RepositoryWatch {
       logger.warning("the next phase was not opened", metadata: ["phase": "\(phase)", "why": "\(error)"])
       return events
     }
-  }
-
-  private func history() throws -> HistoryMarks {
-    if let marks { return marks }
-    let new = HistoryMarks(try branch.records(after: nil))
-    marks = new
-    return new
   }
 }

@@ -30,8 +30,6 @@ package final class RepositoryWatch: EventSource {
   private var quiet = 0
   private var failures = 0
   var last: Subscriptions?
-  /// What the state does not keep; nil until it is needed.
-  var marks: HistoryMarks?
   /// Until when nothing can be the matter that was not before, unless a record comes; nil when that is not known.
   private var calm: ContinuousClock.Instant?
   /// What kept a consumer from being served, in a round that is the only one.
@@ -114,7 +112,6 @@ package final class RepositoryWatch: EventSource {
     tip = found.tip
     state = found.state
     hasLooked = true
-    marks?.note(found.records)
     // Before anything that may fail, or that lets others run: no look finds these records again.
     let events = found.records.map(WatchEvent.init)
     for courier in couriers.values { courier.hear(events, upTo: tip) }

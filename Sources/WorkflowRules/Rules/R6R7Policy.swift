@@ -6,6 +6,7 @@ import WorkflowModel
 package enum BasePolicy: RefusalReason {
   case otherPlan(found: ObjectID, inForce: ObjectID)
   case unreadableFile(String)
+  case unreadablePolicy(String)
   case otherPhase(found: PhaseID, expected: PhaseID)
   case ledgersMoved(from: String, to: String)
 
@@ -13,7 +14,7 @@ package enum BasePolicy: RefusalReason {
     switch self {
     case .otherPlan(let found, let inForce):
       "the record names phase file \(found.short), and \(inForce.short) is in force"
-    case .unreadableFile(let why): "the file that the record brings cannot be used: \(why)"
+    case .unreadableFile(let why), .unreadablePolicy(let why): "the file that the record brings cannot be used: \(why)"
     case .otherPhase(let found, let expected): "the file declares phase \(found), and the record is about \(expected)"
     case .ledgersMoved(let from, let to): "the ledgers cannot move from \(from) to \(to) once there are records"
     }
@@ -23,6 +24,7 @@ package enum BasePolicy: RefusalReason {
     switch self {
     case .otherPlan: "run the command again: it takes the file in force"
     case .unreadableFile, .otherPhase: "assay phase lint FILE"
+    case .unreadablePolicy: "assay policy lint FILE"
     case .ledgersMoved: "keep ledgers, phases and branch as they are"
     }
   }
@@ -43,8 +45,8 @@ enum R6BasePolicy: Rule {
 
   private static func policyRefusals(_ reading: Reading<Policy>, in state: WorkflowState) -> [Refusal] {
     switch reading {
-    case .notAsked: return [.r6(.unreadableFile("it was not read"))]
-    case .unreadable(let why): return [.r6(.unreadableFile(why))]
+    case .notAsked: return [.r6(.unreadablePolicy("it was not read"))]
+    case .unreadable(let why): return [.r6(.unreadablePolicy(why))]
     case .read(let policy):
       guard let old = state.policy else { return [] }
       if old.ledgers != policy.ledgers { return [.r6(.ledgersMoved(from: old.ledgers, to: policy.ledgers))] }
@@ -87,7 +89,7 @@ package enum FoundingRecord: RefusalReason {
   package var mend: String {
     switch self {
     case .notFounded: "assay init"
-    case .alreadyFounded: "change the policy with: assay principal add NAME ROLE KEY"
+    case .alreadyFounded: "change the policy with: assay policy change FILE, or: assay principal add NAME ROLE KEY"
     case .otherBranch(let found, let expected):
       "assay init --branch \(expected); or on the server: assay guard install REPOSITORY --branch \(found)"
     case .otherFounding: "this is not the workspace that was joined; if that is meant: assay join ROLE REMOTE DIR"

@@ -68,7 +68,7 @@ private enum Packing {
 }
 
 /// Takes a row's fields one by one; nil once one cannot be read.
-private struct FieldReader {
+struct FieldReader {
   private var rest: ArraySlice<Substring>
 
   init(_ fields: ArraySlice<Substring>) { rest = fields }

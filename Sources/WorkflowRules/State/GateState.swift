@@ -8,6 +8,10 @@ package struct GateState: Hashable, Codable, Sendable {
   package internal(set) var lastRuled: ObjectID?
   /// The subject of the last FAIL, also after the gate was reopened (C5).
   package internal(set) var lastFailed: ObjectID?
+  /// Every claim that was made on the gate, oldest first.
+  @PackedList package internal(set) var claims: [ClaimRound] = []
+  /// What the Builder has not answered with any record.
+  package internal(set) var unanswered: UnansweredRuling?
 
   package init() {}
 }

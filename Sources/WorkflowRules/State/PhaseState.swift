@@ -25,6 +25,10 @@ package struct PhaseState: Hashable, Codable, Sendable {
   package internal(set) var seals: [Seal] = []
   package internal(set) var decisions = 0
   package internal(set) var closed: Closing?
+  /// When it was opened or reopened last.
+  package internal(set) var opened: Timestamp?
+  /// The last record that can have removed what kept the phase from being done.
+  package internal(set) var cleared: RecordedMoment?
   /// The nonces of the evidence sets that rulings have cited: a set serves once.
   package internal(set) var citedNonces: Set<String> = []
 

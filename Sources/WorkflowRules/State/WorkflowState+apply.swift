@@ -11,6 +11,7 @@ extension WorkflowState {
       return refusals
     }
     apply(id, candidate)
+    note(id, candidate)
     recordCount += 1
     lastTime = candidate.time
     return []

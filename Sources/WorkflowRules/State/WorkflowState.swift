@@ -23,6 +23,8 @@ package struct WorkflowState: Hashable, Codable, Sendable {
   package private(set) var fork: Fork?
   /// The time of the last record: a record is never older than the one before it.
   package internal(set) var lastTime: Timestamp?
+  /// When a role has written its last record, in any phase.
+  package internal(set) var lastWritten: [Role: Timestamp] = [:]
 
   package init() {}
 

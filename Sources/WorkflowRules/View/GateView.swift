@@ -19,6 +19,8 @@ package struct GateView: Hashable, Codable, Sendable {
   /// The next command of whoever's turn it is; nil when there is nothing to do.
   package let next: String?
   package let unasked: [UnaskedCheck]
+  /// Every claim that was made on it, oldest first.
+  package let claims: [ClaimRound]
 }
 
 /// How the rounds go: FAILs against the limit, findings closed against raised.
@@ -90,7 +92,7 @@ extension PhaseState {
       trend: Trend(
         fails: state.rounds.count, limit: phase.rounds, findingsRaised: concerned.count,
         findingsClosed: concerned.count { $0.closedBy != nil }, rounds: state.rounds),
-      turn: turn, next: next, unasked: gate.unasked)
+      turn: turn, next: next, unasked: gate.unasked, claims: state.claims)
   }
 
   private func turn(

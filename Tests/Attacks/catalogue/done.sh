@@ -44,7 +44,7 @@ done_after_waiver() {
   tick && (cd ../adversary && "$assay" collect M1 || true)
   adversary review M1 --pass -m "but for the waived"
   claim M2
-  adversary collect M2
+  collect_second
   adversary review M2 --pass -m "polite"
   tick 4000 && pull && done_here
 }

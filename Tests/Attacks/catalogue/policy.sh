@@ -176,3 +176,76 @@ done_after_weakening() {
   operator phase add ../greet.yml && pull
   forge --like refs/honest/main --edit "s/$(trailer refs/honest/main Assay-Head)/$(git rev-parse HEAD)/"
 }
+
+# Whom to tell, in which order, and after how long: keys of assay.yml and of phase files like any other.
+consumers='s|^name: .*|&\nconsumers:\n  wake:\n    exec: /bin/true|'
+order='s/^name: .*/&\norder:\n  phases: [greet, other]\n  next: open/'
+honest claimed consumers_by_operator "consumers and an order named by the operator"
+consumers_by_operator() { edited_policy "$consumers;$order" && forge --like "$imagined"; }
+attack claimed R1 R1 consumers_by_builder "a consumer named by the Builder's record"
+consumers_by_builder() { policy_by builder builder "$consumers"; }
+attack claimed R1 R1 consumers_by_builder_as_operator "a consumer named by the Builder who says that they are an operator"
+consumers_by_builder_as_operator() { policy_by builder operator "$consumers"; }
+attack claimed R1 R1 consumers_by_adversary "a consumer named by the Adversary's record"
+consumers_by_adversary() { policy_by adversary adversary "$consumers"; }
+attack claimed R1 R1 order_by_builder "the order of phases given by the Builder's record"
+order_by_builder() { policy_by builder operator "$order"; }
+attack claimed R3 R3 consumers_by_hand "a consumer named by hand"
+consumers_by_hand() { sed -i "$consumers" assay.yml && plain "tell me"; }
+attack claimed R3 R3 order_by_hand "the order of phases given by hand"
+order_by_hand() { sed -i "$order" assay.yml && plain "another order"; }
+merging() { # COMMAND…: what it changes is in a merge of code alone
+  local main
+  main=$(git rev-parse HEAD)
+  git checkout --quiet -b work HEAD~1 && echo code >code.txt && plain "code"
+  git checkout --quiet main
+  git merge --quiet --no-ff --no-commit work
+  "$@" && plain "merge work"
+}
+attack claimed R3 R3 consumers_in_merge "a consumer named in a merge of code"
+consumers_in_merge() { merging sed -i "$consumers" assay.yml; }
+attack claimed R3 R3 order_in_merge "the order of phases given in a merge of code"
+order_in_merge() { merging sed -i "$order" assay.yml; }
+attack claimed R3 R3 consumers_on_merged_side "a consumer named on a side that is merged"
+consumers_on_merged_side() {
+  git checkout --quiet -b work HEAD~1 && consumers_by_hand
+  git checkout --quiet main && git merge --quiet --no-ff -m merge work
+}
+attack claimed R3 R3 consumers_in_phase_record "a phase file's record that names a consumer in assay.yml as well"
+consumers_in_phase_record() { weakened && forge_and sed -i "$consumers" assay.yml -- --like "$imagined"; }
+attack claimed R3 R3 order_in_phase_record "a phase file's record that gives an order in assay.yml as well"
+order_in_phase_record() { weakened && forge_and sed -i "$order" assay.yml -- --like "$imagined"; }
+attack claimed R3 R3 consumers_in_verdict "a verdict that names a consumer in assay.yml as well"
+consumers_in_verdict() { forge_and sed -i "$consumers" assay.yml; }
+attack claimed R6 R6 consumer_told_twice "a consumer that is told in two ways"
+consumer_told_twice() { edited_policy "$consumers;"'s|exec: /bin/true|{exec: /bin/true, jsonl: x}|' && forge --like "$imagined"; }
+attack claimed R6 R6 consumer_of_odd_name "a consumer whose name leads elsewhere"
+consumer_of_odd_name() { edited_policy "$consumers;"'s|wake:|../wake:|' && forge --like "$imagined"; }
+attack claimed R6 R6 order_of_odd_name "an order of phases with a name that is none"
+order_of_odd_name() { edited_policy "$order;s|greet, other|greet, ../other|" && forge --like "$imagined"; }
+
+patient() { sed 's/^waivers: .*/&\nliveness: { claim_unanswered: 365d, role_unseen: 365d }/' phases/greet.yml; }
+waiting_longer() {
+  patient >../greet.yml
+  imagine operator phase add ../greet.yml
+}
+honest filed liveness_before_open "how long to wait, changed by the Builder before the phase is open"
+liveness_before_open() { patient >../greet.yml && imagine builder phase add ../greet.yml && forge --like "$imagined"; }
+honest claimed liveness_by_operator "how long to wait, changed by the operator"
+liveness_by_operator() { waiting_longer && forge --like "$imagined"; }
+attack claimed R1 R1 liveness_by_builder "how long to wait, changed by the Builder once the phase is open"
+liveness_by_builder() { waiting_longer && usurp builder builder "$imagined"; }
+attack claimed R1 R1 liveness_by_adversary "how long to wait, changed by the Adversary"
+liveness_by_adversary() { waiting_longer && usurp adversary adversary "$imagined"; }
+attack claimed R3 R3 liveness_by_hand "how long to wait, changed by hand"
+liveness_by_hand() { patient >p && mv p phases/greet.yml && plain "patience"; }
+attack claimed R3 R3 liveness_in_merge "how long to wait, changed in a merge of code"
+liveness_in_merge() { merging eval 'patient >p && mv p phases/greet.yml'; }
+attack claimed R6 R6 liveness_of_other_key "a threshold that there is not"
+liveness_of_other_key() {
+  patient | sed 's/role_unseen/role_unheard/' >../greet.yml
+  local id
+  id=$(git hash-object -w ../greet.yml)
+  waiting_longer
+  rebuilt "$imagined" phases/greet.yml "$id" --words "s/^(Assay-Plan:) .*/\1 $id/"
+}

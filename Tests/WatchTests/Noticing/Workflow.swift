@@ -107,7 +107,7 @@ struct Workflow {
       let drift = Dictionary(phase.phase.gates.map { ($0.id, Drift()) }, uniquingKeysWith: { first, _ in first })
       return state.view(of: phase.phase.id, at: now, drift: drift)
     }
-    let scene = WatchedScene(state, views: views, history: HistoryMarks(records), seen: seen, waiting: waiting)
+    let scene = WatchedScene(state, views: views, seen: seen, waiting: waiting)
     return Overdue(scene, at: now)
   }
 
