@@ -7,20 +7,23 @@
 # --filter` reads them. Prints a line for each; exit 1 if a test did not notice its bug. A patch that does not apply to the
 # sources as they stand is an error. With names, only those bugs are switched on.
 #
-# ASSAY_BUGS is where the copy is built (.build-bugs): some minutes the first time.
+# ASSAY_BUGS is where the copy lies (.build-bugs), and ASSAY_BUGS_BUILD where it is built, there unless said otherwise:
+# some minutes the first time.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-place=${ASSAY_BUGS:-$root/.build-bugs}
+place=$(realpath -m "${ASSAY_BUGS:-$root/.build-bugs}")
 tree=$place/tree
 draft=$place/draft
 mkdir -p "$tree"
-# Neither the repository above nor the user's settings have a say in how a patch is applied.
-export GIT_CEILING_DIRECTORIES=$place GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
 
 patches=("$here"/*.patch)
 names=("$@")
 ((${#names[@]})) || names=($(basename -a -s .patch "${patches[@]}"))
+# Neither the repository above nor the user's settings have a say in how a patch is applied.
+apply() {
+  (cd "$draft" && GIT_CEILING_DIRECTORIES=$place GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 git apply "$@")
+}
 tests_of() { sed -n 's/^Test: //p' "$here/$1.patch"; }
 
 # The sources as they stand, and the same with every bug in them.
@@ -31,11 +34,11 @@ mkdir "$draft"
   tar --create --null --files-from=- --file=-) | tar --extract --directory="$draft"
 [[ ! -e $root/Package.resolved ]] || cp "$root/Package.resolved" "$draft"
 for patch in "${patches[@]}"; do
-  (cd "$draft" && git apply --check "$patch") || { echo "$(basename "$patch") does not apply any more" >&2 && exit 1; }
+  apply --check "$patch" || { echo "$(basename "$patch") does not apply any more" >&2 && exit 1; }
 done
 for patch in "${patches[@]}"; do
   # Two bugs may stand side by side, each in what is context to the other.
-  (cd "$draft" && git apply -C0 "$patch") || { echo "$(basename "$patch") is in another's way" >&2 && exit 1; }
+  apply --quiet -C0 "$patch" || { echo "$(basename "$patch") is in another's way" >&2 && exit 1; }
 done
 cp "$here/Bug.swift" "$draft/Sources/WorkflowModel/Bug.swift"
 # What has not changed keeps its time, and is not built again.
