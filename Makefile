@@ -17,7 +17,7 @@ EVENTS ?= 10000
 
 RUNS ?= 30
 
-.PHONY: help setup build demo test attacks study-agreement study-watch study-rollback explore fuzz lint format laws install uninstall docs clean
+.PHONY: help setup build demo test attacks bugs study-agreement study-watch study-rollback explore fuzz lint format laws install uninstall docs clean
 
 help: ## list the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ attacks: ## play the catalogue of attacks with the debug binary
 	swift build $(TEST_FLAGS) --product assay
 	@bash Tests/Attacks/run.sh "$$(swift build --show-bin-path)/assay"
 
+bugs: setup ## see the tests of the watch fail: put each known bug into a copy of the sources, and demand that its test notices
+	@bash Tests/Bugs/run.sh $(BUGS)
+
 study-agreement: ## compare guard and audit on 10,000 random histories
 	ASSAY_STUDY_HISTORIES=$(STUDY_HISTORIES) swift test $(TEST_FLAGS) --filter GuardTests.AgreementTests
 
@@ -61,7 +64,7 @@ fuzz: setup ## build every parser of outside bytes with libFuzzer; run each for 
 
 lint: ## check the format of every Swift file, and that every script parses
 	swift format lint --strict --recursive $(SWIFT_DIRECTORIES)
-	@find Tests/Demo Tests/Attacks Tests/Fuzz Tests/Swarm Benchmarks .ci -type f \( -name '*.sh' -o -name run \) -print0 | xargs -0 -n 1 bash -n
+	@find Tests/Demo Tests/Attacks Tests/Bugs Tests/Fuzz Tests/Swarm Benchmarks .ci -type f \( -name '*.sh' -o -name run \) -print0 | xargs -0 -n 1 bash -n
 
 format: ## format every Swift file in place
 	swift format --in-place --recursive $(SWIFT_DIRECTORIES)

@@ -56,7 +56,9 @@ import Testing
       to: "adversary/assay.yml")
     _ = try await world.assay(["watch", "--once"], as: .adversary)
     try await world.send("one")
-    #expect(try await world.assay(["watch", "--once"], as: .adversary).status == 0)
+    let screen = try await world.assay(
+      ["watch", "--once"], as: .adversary, environment: ["ASSAY_ROLE": "operator", "PHASES_SPEC": "other"])
+    #expect(screen.status == 0)
     #expect(try world.told("real").count == 1)
     #expect(!FileManager.default.fileExists(atPath: false_))
   }

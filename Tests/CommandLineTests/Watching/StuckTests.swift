@@ -29,11 +29,7 @@ import Testing
 
   @Test func `B8: a phase that could be closed is told, once`() async throws {
     let world = try await Stages.world(.passed)
-    _ = try await world.must([
-      "claim", "M10", "--what", "polite", "--how", "checks polite, read-twice", "--expected", "please", "--where", "it",
-    ])
-    try await world.must("collect", "M10", as: .adversary)
-    try await world.must("review", "M10", "--pass", "-m", "polite", as: .adversary)
+    try await world.passM10()
     world.advance(minutes: 30)
     let told = try await world.watchOnce("--on", "closable")
     #expect(told.map(\.wakes) == [["builder"]])
@@ -42,6 +38,22 @@ import Testing
     #expect(try await world.watchOnce("--on", "closable") == [])
     try await world.must("done")
     #expect(try await world.watchOnce("--on", "closable,done").map(\.event) == ["done"])
+  }
+
+  @Test func `B8: a phase whose own branch has moved on since it passed is not closable`() async throws {
+    let world = try await Stages.world(.open)
+    try await world.git("push", "--quiet", "origin", "HEAD:work")
+    try await world.must(
+      "phase", "add", try world.scratch.write(PhaseText.greet + "\nbranch: work\n", to: "work.yml"), "--as", "operator")
+    try await world.must(World.claim)
+    try await world.must("collect", "M1", as: .adversary)
+    try await world.must("review", "M1", "--pass", "-m", "re-run cold", as: .adversary)
+    try await world.passM10()
+    try world.scratch.write("hi there\n", to: "builder/hello.txt")
+    try await world.git("commit", "--quiet", "--all", "--message", "greet at length")
+    try await world.git("push", "--quiet", "origin", "HEAD:work")
+    world.advance(minutes: 60)
+    #expect(try await world.watchOnce("--on", "closable") == [])
   }
 
   @Test func `B11 to B13: a role that is not seen is told, unless it says that it waits`() async throws {
@@ -69,7 +81,19 @@ import Testing
     #expect(try await waiting.status == 0)
   }
 
-  @Test func `B7 and B10: words in a file close no phase and open none`() async throws {
+  @Test func `B7: a ledger that says DONE closes no phase and opens none`() async throws {
+    let world = try await Stages.world(.passed)
+    try await world.addToPolicy("order: { phases: [greet, next] }\n")
+    try await world.watchOnce("--on", "done,phase-next,complete,closable")
+    let ledger = try await world.git("show", "origin/main:machine-docs/STATUS-greet.md")
+    // As a Builder wrote it who only meant to leave room for it.
+    let placeholder = "\n\n## DONE\n\nNot yet. Here when all is done.\n"
+    try await world.push(ledger + placeholder, to: "machine-docs/STATUS-greet.md")
+    world.advance(minutes: 60)
+    #expect(try await world.watchOnce("--on", "done,phase-next,complete,closable") == [])
+  }
+
+  @Test func `B10: words in a file with a ledger's name close no phase and open none`() async throws {
     let world = try await Stages.world(.passed)
     try await world.addToPolicy("order: { phases: [greet, next] }\n")
     try await world.watchOnce("--on", "done,phase-next,complete,closable")

@@ -8,17 +8,27 @@ import Testing
 @Suite struct WakingTests {
   @Test func `B1: whoever waits is woken by the record itself`() async throws {
     let world = try await Stages.world(.open)
-    async let waited = world.assay(["wait", "--for", "claim", "--timeout", "10m", "--json"], as: .adversary)
+    async let waited = world.assay(
+      ["wait", "--for", "claim", "--timeout", "10m", "--interval", "60s", "--json"], as: .adversary)
     // The lease says that the wait has begun.
     while try await world.git("ls-remote", "origin", "refs/assay/leases/*").isEmpty { await Task.yield() }
     let now = world.now
     let status = try await world.assay(["status"], environment: ["ASSAY_NOW": now])
     #expect(status.stdout.contains("adversary waits for claim since"))
     try await world.must(World.claim)
+    let claimed = ContinuousClock.now
     let screen = try await waited
+    // Whoever heard nothing would have asked again after a minute.
+    #expect(claimed.duration(to: .now) < .seconds(30))
     #expect(screen.status == 0)
     #expect(screen.stdout.contains("claim(greet): M1"))
     #expect(try await world.must("status").stdout.contains("adversary waits for") == false)
+  }
+
+  @Test func `B1: what is there already is not waited for`() async throws {
+    let world = try await Stages.world(.claimed)
+    let screen = try await world.assay(["wait", "--for", "claim", "--timeout", "1s"], as: .adversary)
+    #expect(screen.status == 0, "\(screen.stderr)")
   }
 
   @Test func `B2: a claim that was ruled on is not told after a restart, nor to somebody new`() async throws {
@@ -62,13 +72,24 @@ import Testing
     #expect(try await world.git("rev-parse", "origin/main") == told.first?.id)
   }
 
+  @Test func `B5: what is in a clone alone is no event`() async throws {
+    let world = try await Stages.world(.open)
+    try await world.watchOnce("--on", "any")
+    try await world.elsewhere { try await world.must(World.claim) }
+    // The watched clone holds the record, and its own branch says so.
+    try await world.git("pull", "--quiet", world.scratch.path("elsewhere.git"), "main", in: world.path(.adversary))
+    #expect(try await world.watchOnce("--on", "any") == [])
+    try await world.pushFromElsewhere()
+    #expect(try await world.watchOnce("--on", "any").map(\.event) == ["claim"])
+  }
+
   @Test func `B6: a commit with the words of a claim and no trailers is no claim`() async throws {
     let world = try await Stages.world(.open)
     try await world.watchOnce("--on", "any")
     try await world.git("pull", "--quiet", "--ff-only", "origin", "main")
     try await world.git("commit", "--quiet", "--allow-empty", "--message", "claim(greet): M1 — greets")
     try await world.git("push", "--quiet", "origin", "HEAD:main")
-    #expect(try await world.watchOnce("--on", "claim") == [])
+    #expect(try await world.watchOnce("--on", "any") == [])
   }
 
   @Test func `B14 and B24: a message that looks like something else is a message, and says what to run`() async throws {
@@ -93,7 +114,8 @@ import Testing
   @Test func `B25: a claim without its parts is refused, and nobody is woken`() async throws {
     let world = try await Stages.world(.open)
     try await world.watchOnce("--on", "any")
-    #expect(try await world.assay(["claim", "M1", "--what", "greets"]).status != 0)
+    #expect(try await world.assay(["claim", "M1", "--what", "greets"]).status == 77)
+    #expect(try await world.assay(World.claim.map { $0 == "it says hi" ? "TBD" : $0 }).status == 77)
     #expect(try await world.watchOnce("--on", "any") == [])
   }
 
@@ -117,5 +139,19 @@ import Testing
     let noted = try await world.assay(["probes", "M10", "-m", "an empty file"], as: .adversary)
     #expect(noted.status == 0, "\(noted.stderr)")
     #expect(try await world.watchOnce("--as", "builder", consumer: "builder") == [])
+  }
+
+  @Test func `a record that a rule refuses is told as that, and wakes nobody whom it would have`() async throws {
+    let world = try await Stages.world(.claimed)
+    try await world.watchOnce("--on", "any")
+    let claim = try await world.git("log", "-1", "--format=%B", "origin/main")
+    let message = try world.scratch.write(claim, to: "again.txt")
+    try await world.git("pull", "--quiet", "--ff-only", "origin", "main")
+    try await world.git("commit", "--quiet", "--allow-empty", "--cleanup=verbatim", "--file", message)
+    try await world.git("push", "--quiet", "origin", "HEAD:main")
+    let told = try await world.watchOnce("--on", "any")
+    #expect(told.map(\.event) == ["violation"])
+    #expect(told.map(\.wakes) == [["operator", "watchdog"]])
+    #expect(told.first?.title.contains("is refused: R1") == true)
   }
 }

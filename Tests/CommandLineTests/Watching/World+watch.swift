@@ -55,6 +55,48 @@ extension World {
   }
 }
 
+extension World {
+  /// Claim and PASS of the second gate.
+  func passM10() async throws {
+    try await must([
+      "claim", "M10", "--what", "polite", "--how", "checks polite, read-twice", "--expected", "please", "--where", "it",
+    ])
+    try await must("collect", "M10", as: .adversary)
+    try await must("review", "M10", "--pass", "-m", "polite", as: .adversary)
+  }
+
+  /// Has the Builder act on a copy of the remote, of which nobody else knows.
+  func elsewhere(_ body: () async throws -> Void) async throws {
+    let (here, there) = (scratch.path("team.git"), scratch.path("elsewhere.git"))
+    try await git("clone", "--quiet", "--bare", here, there)
+    try await git("remote", "set-url", "origin", there)
+    try await body()
+    try await git("remote", "set-url", "origin", here)
+  }
+
+  /// Brings what was done there to the remote, with one push.
+  func pushFromElsewhere() async throws {
+    try await git("push", "--quiet", scratch.path("team.git"), "main", in: scratch.path("elsewhere.git"))
+  }
+
+  /// How many watches, alive or killed, have come as far as to listen for pushes to the remote.
+  func listeners() throws -> Int {
+    let place = scratch.path("team.git/assay/signal")
+    guard FileManager.default.fileExists(atPath: place) else { return 0 }
+    return try FileManager.default.contentsOfDirectory(atPath: place).count { $0.hasSuffix(".sock") }
+  }
+
+  /// Waits until it is so; gives up after so long that something must be wrong.
+  func soon(_ isSo: () throws -> Bool) async throws -> Bool {
+    let end = ContinuousClock.now + .seconds(20)
+    while ContinuousClock.now < end {
+      if try isSo() { return true }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    return false
+  }
+}
+
 /// A watch that runs until it is ended, and writes events to a file.
 struct LiveWatch: Sendable {
   private let world: World
