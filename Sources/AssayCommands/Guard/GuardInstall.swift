@@ -9,8 +9,9 @@ struct GuardInstall: ParsableCommand, ContextualCommand {
     commandName: "install", abstract: "Put the guard's hooks into a bare repository on the server",
     discussion: """
       Writes pre-receive, which judges every push, and post-receive, which tells watches on this machine and keeps the
-      state of the branch. Hooks that stand there are kept and go on running. Run it again after assay has moved; it
-      changes nothing else.
+      state of the branch. Hooks that stand there are kept and go on running; where one runs every program in a directory
+      named after it, as those of Gitea and Forgejo do, the guard goes into that directory. Run it again after assay has
+      moved; it changes nothing else.
       """)
 
   @Argument(help: "The bare repository.") var repository: String
