@@ -48,7 +48,7 @@ import Testing
       echo "done ${ASSAY_EVENT_TITLE##* }" >>"$0.told"
 
       """, to: "tell", executable: true)
-    let arguments = ["--on", "message", "--tries", "1", "--exec", program]
+    let arguments = ["--on", "message", "--exec", program]
     let first = try world.watch(arguments)
     try await world.send("1")
     try await world.until("the program runs") { world.scratch.text(of: "tell.told") == "begun 1\n" }
