@@ -33,8 +33,10 @@ extension RepositoryWatch {
     var seen: [Role: Timestamp] = [:]
     var waiting: Set<Role> = []
     for lease in try await branch.leases() {
-      seen[lease.role] = max(lease.since, seen[lease.role] ?? lease.since)
-      if now < lease.until { waiting.insert(lease.role) }
+      // Whoever may push can write one: it says nothing of the future, and nobody waits for longer than a day.
+      let since = min(lease.since, now)
+      seen[lease.role] = max(since, seen[lease.role] ?? since)
+      if now < min(lease.until, since + .seconds(86400)) { waiting.insert(lease.role) }
     }
     return (seen, waiting)
   }
