@@ -38,7 +38,7 @@ lease_place_in_case() { refspecs=("$(lease adversary adversary | stored):refs/as
 attack claimed R4 no-effect lease_beside_place "a blob beside the place of leases"
 lease_beside_place() { refspecs=("$(lease adversary adversary | stored):refs/assay/leases-adversary"); }
 attack claimed R4 no-effect lease_look_alike "a lease under a name with a letter of another alphabet"
-lease_look_alike() { leave "$(lease adversary adversary | stored)" $'\u0430dversary'; }
+lease_look_alike() { leave "$(lease adversary adversary | stored)" $'\xd0\xb0dversary'; }
 attack claimed R4 no-effect lease_with_marks "a lease under a name with a mark in it"
 lease_with_marks() { leave "$(lease adversary adversary | stored)" 'adversary;rm'; }
 attack claimed R4 no-effect lease_long_name "a lease under a name longer than a principal's"

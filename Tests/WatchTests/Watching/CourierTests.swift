@@ -25,7 +25,7 @@ import WorkflowModel
   /// Runs until the messenger has the watch ended.
   private func run(_ messenger: any Messenger, tries: Int = 12) async throws -> ConsumerMemory {
     let courier = try courier(messenger, tries: tries)
-    // A program that another test starts bears this process's files for a moment, the last courier's hold among them.
+    // What another test starts has our files open until it begins, and with them the hold of the courier before.
     while try !courier.takePlace() { await Task.yield() }
     try courier.catchUp(with: ThreeMessages())
     try await Task { try await courier.run() }.value
