@@ -26,9 +26,14 @@ struct Wait: ParsableCommand, ContextualCommand {
     guard let timeout = Duration(shorthand: timeout), let interval = Duration(shorthand: interval) else {
       throw CoordinationError.usage("--timeout and --interval are lengths of time", mend: "--timeout 10m --interval 2s")
     }
-    let bell = await WaitBell(try await context.openWatched(common.directory(in: context), timeout))
     let coordinator = try coordinator(in: context)
-    let request = WaitRequest(event: event, gate: gate, timeout: timeout, interval: interval) { await bell.wait($0) }
+    // Hung once somebody has to wait: most ask for what is there already. It rings at once, so that nothing that came
+    // meanwhile is missed.
+    var bell: WaitBell?
+    let request = WaitRequest(event: event, gate: gate, timeout: timeout, interval: interval) { length in
+      if bell == nil { bell = WaitBell(try await context.openWatched(common.directory(in: context), timeout)) }
+      await bell?.wait(length)
+    }
     let found: [LoggedRecord]
     do {
       found = try await coordinator.wait(for: request)

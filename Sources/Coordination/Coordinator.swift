@@ -65,12 +65,7 @@ extension Coordinator {
       case .offline: try branch.knownTip()
       }
     let state = try branch.state(at: tip)
-    if let pinned = try branch.settings().founding {
-      let refusals = Judge.refusals(pinned: pinned, in: state)
-      if !refusals.isEmpty { throw CoordinationError.refused(refusals) }
-    }
-    let forks = Judge.refusals(ofForkIn: state)
-    if !forks.isEmpty { throw CoordinationError.refused(forks) }
+    try state.requireTrust(pinned: try branch.settings().founding)
     return Standing(tip: tip, state: state)
   }
 
@@ -132,5 +127,13 @@ extension Coordinator {
       throw CoordinationError.usage(
         "several phases are active: \(active.map(\.phase.id.text).joined(separator: ", "))", mend: "--phase ID")
     }
+  }
+}
+
+extension WorkflowState {
+  /// Refuses a workspace that is not the pinned one, and a history that forks: nobody may act on either, or be told.
+  package func requireTrust(pinned: ObjectID?) throws(CoordinationError) {
+    let refusals = (pinned.map { Judge.refusals(pinned: $0, in: self) } ?? []) + Judge.refusals(ofForkIn: self)
+    if !refusals.isEmpty { throw .refused(refusals) }
   }
 }

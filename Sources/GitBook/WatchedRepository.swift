@@ -70,12 +70,7 @@ package final class WatchedRepository: WatchedBranch {
     }
     seen = tip
     let state = point?.state ?? WorkflowState()
-    if let pinned = settings.founding {
-      let refusals = Judge.refusals(pinned: pinned, in: state)
-      if !refusals.isEmpty { throw CoordinationError.refused(refusals) }
-    }
-    let forks = Judge.refusals(ofForkIn: state)
-    if !forks.isEmpty { throw CoordinationError.refused(forks) }
+    try state.requireTrust(pinned: settings.founding)
     return WatchLook(tip: tip, state: state, records: new, isFetched: isFetched)
   }
 

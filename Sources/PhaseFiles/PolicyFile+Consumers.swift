@@ -56,7 +56,7 @@ extension Reading {
 
   /// `inbox` is what the command line calls a message.
   private func kind(_ item: YAMLItem, _ text: String) -> EventKind? {
-    if let kind = EventKind(rawValue: text == "inbox" ? "message" : text) { return kind }
+    if let kind = EventKind(subscribed: text) { return kind }
     let known = EventKind.allCases.map(\.rawValue)
     let hint = Suggestion.hint(for: text, among: known + ["any", "inbox"])
     let words = hint.isEmpty ? "; the kinds are any, \(known.joined(separator: ", "))" : hint

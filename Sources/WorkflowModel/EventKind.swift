@@ -49,18 +49,15 @@ package enum EventKind: String, CaseIterable, Codable, Sendable {
 }
 
 extension EventKind {
+  /// A kind as people name it to subscribe: by its own word, or `inbox` for messages, as `assay wait` has it.
+  package init?(subscribed word: String) {
+    if word == "inbox" { self = .message } else { self.init(rawValue: word) }
+  }
+
   /// Whether it tells that something is the matter for as long as it is, rather than that something happened.
   package var lasts: Bool {
     switch self {
     case .claimUnanswered, .verdictUnanswered, .closable, .messageUnread, .roleUnseen, .phaseNext: true
-    default: false
-    }
-  }
-
-  /// Whether it tells of the remote or of history as a whole, and not of a record.
-  package var isTrouble: Bool {
-    switch self {
-    case .unreachable, .denied, .rewound, .damaged: true
     default: false
     }
   }

@@ -4,6 +4,7 @@ import GitStorage
 import Ledgers
 import PhaseFiles
 import Replay
+import TestSupport
 import WorkflowModel
 import WorkflowRules
 

@@ -1,4 +1,5 @@
 import Ledgers
+import TestSupport
 import Testing
 import WorkflowModel
 

@@ -128,9 +128,7 @@ extension WatchCommand {
   private func kinds(_ text: String) throws -> [EventKind]? {
     if text == "any" { return nil }
     return try text.split(separator: ",").map { word in
-      // `assay wait --for inbox` has the same word.
-      if word == "inbox" { return .message }
-      guard let kind = EventKind(rawValue: String(word)) else {
+      guard let kind = EventKind(subscribed: String(word)) else {
         throw CoordinationError.usage(
           "'\(InertText.line(String(word)))' is no kind of event",
           mend: "any, or some of \(EventKind.allCases.map(\.rawValue).joined(separator: ", "))")

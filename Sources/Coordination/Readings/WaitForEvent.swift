@@ -24,11 +24,11 @@ package struct WaitRequest {
   package let timeout: Duration
   package let interval: Duration
   /// Returns after that time at the latest, and sooner if there may be something to see.
-  package let pause: (Duration) async -> Void
+  package let pause: (Duration) async throws -> Void
 
   package init(
     event: AwaitedEvent, gate: GateID?, timeout: Duration, interval: Duration,
-    pause: @escaping (Duration) async -> Void
+    pause: @escaping (Duration) async throws -> Void
   ) {
     self.event = event
     self.gate = gate
@@ -60,7 +60,7 @@ extension Coordinator {
         throw CoordinationError.timedOut(
           "nothing of kind \(request.event.rawValue) within \(request.timeout.shorthand)")
       }
-      await request.pause(min(interval, rest))
+      try await request.pause(min(interval, rest))
       try Task.checkCancellation()
       interval = min(interval * 3 / 2, max(request.interval, Self.longestInterval))
     }
