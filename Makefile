@@ -31,12 +31,15 @@ build: ## build the release binary; it carries the Swift runtime, templates and 
 demo: setup build ## set up, build, and play phase dstamp from opening to DONE between three clones and a bare remote
 	@bash Tests/Demo/demo.sh "$$($(RELEASE) --show-bin-path)/assay"
 
+# What only computes holds the threads that what starts programs is served by: it runs by itself, and first.
+PURE_TESTS := ^(Exploration|Ledgers|PhaseFiles|Recipes|Sealing|Signatures|Swarm|WorkflowModel|WorkflowRules)Tests[.]
 # What waits for a ring, a terminal or a health check of a second or two does not run beside all the others.
 WATCH_TESTS := ^WatchTests[.]|(Waking|Remembering|Stuck|Lasting|TakingOver)Tests
 SWARM_TESTS := ^(DockerSwarmTests|RecipeZooTests)[.]|TranscriptTests
 
 test: setup lint laws ## set up, then format, laws, and all tests, the demo among them
-	swift test --parallel $(TEST_FLAGS) --skip '$(WATCH_TESTS)' --skip '$(SWARM_TESTS)'
+	swift test --parallel $(TEST_FLAGS) --filter '$(PURE_TESTS)'
+	swift test --parallel --skip-build --skip '$(PURE_TESTS)' --skip '$(WATCH_TESTS)' --skip '$(SWARM_TESTS)'
 	swift test --parallel --skip-build --filter '$(WATCH_TESTS)'
 	swift test --parallel --skip-build --filter '$(SWARM_TESTS)'
 
