@@ -71,8 +71,7 @@ let package = Package(
       "GitBook",
       knows: [
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitObjects",
-        "GitStorage",
-        "Replay", "Signatures", "HostEffects",
+        "GitStorage", "Replay", "Signatures", "HostEffects", crypto,
       ]),
     room("Signing", knows: ["WorkflowModel", "Signatures", "HostEffects", "Coordination", crypto]),
 

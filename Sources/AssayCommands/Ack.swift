@@ -3,7 +3,8 @@ import Coordination
 import WorkflowModel
 
 struct Ack: ParsableCommand, ContextualCommand {
-  static let configuration = CommandConfiguration(abstract: "Acknowledge a message to your role")
+  static let configuration = CommandConfiguration(
+    commandName: "ack", abstract: "Acknowledge a message to your role")
 
   @Argument(help: "The message's id, as assay inbox shows it.") var id: String
   @OptionGroup var common: CommonOptions

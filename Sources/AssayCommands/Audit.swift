@@ -5,6 +5,7 @@ import WorkflowModel
 
 struct Audit: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "audit",
     abstract: "Replay the rules over history; exit status 1 names every violation",
     discussion: """
       Every record is judged by the rules that judged it when it was written, its signature is verified and its ledger

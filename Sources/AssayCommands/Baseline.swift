@@ -5,6 +5,7 @@ import WorkflowModel
 
 struct Baseline: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "baseline",
     abstract: "Record what is already true of a gate, so that it cannot be cited as new (adversary)",
     discussion: """
       With --collect the gate's checks are run cold on that commit, and the note says what each came to. With --diff

@@ -6,6 +6,7 @@ import WorkflowModel
 
 struct Brief: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "brief",
     abstract: "Print just what your role needs to act now")
 
   @OptionGroup var common: CommonOptions

@@ -7,6 +7,7 @@ import WorkflowModel
 
 struct Collect: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "collect",
     abstract: "Run a gate's checklist cold and keep what was seen as an evidence set",
     discussion: """
       A fresh clone from the remote at exactly the claimed subject, an empty home, a scrubbed environment, without the

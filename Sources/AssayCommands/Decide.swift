@@ -3,7 +3,8 @@ import Coordination
 import WorkflowModel
 
 struct Decide: ParsableCommand, ContextualCommand {
-  static let configuration = CommandConfiguration(abstract: "Record a choice that outlives its phase")
+  static let configuration = CommandConfiguration(
+    commandName: "decide", abstract: "Record a choice that outlives its phase")
 
   @OptionGroup var text: TextOptions
   @OptionGroup var common: CommonOptions

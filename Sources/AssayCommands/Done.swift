@@ -4,6 +4,7 @@ import WorkflowModel
 
 struct Done: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "done",
     abstract: "Close the phase, or say exactly what is missing (builder)",
     discussion: "DONE is computed: every item covered by fresh passes, and nothing that stands against it.")
 

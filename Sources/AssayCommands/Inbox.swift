@@ -6,6 +6,7 @@ import WorkflowRules
 
 struct Inbox: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "inbox",
     abstract: "List the messages to your role that wait to be acknowledged")
 
   @OptionGroup var common: CommonOptions

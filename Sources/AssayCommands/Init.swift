@@ -5,6 +5,7 @@ import WorkflowModel
 
 struct Init: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Found a workspace: write assay.yml as the first record",
     discussion: """
       Names a principal each for operator, builder and adversary, makes a key for each in the configuration directory

@@ -6,6 +6,7 @@ import WorkflowModel
 
 struct Join: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "join",
     abstract: "Clone a workspace for a role",
     discussion: """
       The clone remembers role, principal and founding record. The journals stay out of an Adversary's working tree. The

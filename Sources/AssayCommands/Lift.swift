@@ -4,6 +4,7 @@ import WorkflowModel
 
 struct Lift: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "lift",
     abstract: "Lift your veto or, with a gate, the condition of a CONDITIONAL (adversary)",
     discussion: "Lifting a condition needs evidence as a PASS does: assay collect GATE first.")
 

@@ -4,7 +4,8 @@ import Presentation
 import WorkflowModel
 
 struct Log: ParsableCommand, ContextualCommand {
-  static let configuration = CommandConfiguration(abstract: "List the records, oldest first")
+  static let configuration = CommandConfiguration(
+    commandName: "log", abstract: "List the records, oldest first")
 
   @Option(name: .shortAndLong, help: "Only the last ones.") var number: Int?
   @OptionGroup var common: CommonOptions

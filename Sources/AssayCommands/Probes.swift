@@ -4,6 +4,7 @@ import WorkflowModel
 
 struct Probes: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "probes",
     abstract: "Register what you will try on a gate, before it is claimed (adversary)",
     discussion: "One probe to a line. The tool numbers them P1, P2, …; the verdict accounts for each.")
 

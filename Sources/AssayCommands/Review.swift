@@ -5,6 +5,7 @@ import WorkflowModel
 
 struct Review: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "review",
     abstract: "Give a verdict on a claim (adversary)",
     discussion: """
       Takes the newest evidence set that this clone collected for the claim. PASS needs a complete set in which every

@@ -4,6 +4,7 @@ import WorkflowModel
 
 struct Revoke: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "revoke",
     abstract: "Take a standing verdict back; the gate is open again (adversary)")
 
   @Argument(help: "The gate.") var gate: GateID

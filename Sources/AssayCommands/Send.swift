@@ -3,7 +3,8 @@ import Coordination
 import WorkflowModel
 
 struct Send: ParsableCommand, ContextualCommand {
-  static let configuration = CommandConfiguration(abstract: "Send a message to a role")
+  static let configuration = CommandConfiguration(
+    commandName: "send", abstract: "Send a message to a role")
 
   @Argument(help: "builder, adversary, operator or watchdog.") var role: Role
   @Flag(help: "The phase cannot be done until it is acknowledged.") var blocking = false

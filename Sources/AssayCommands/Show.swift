@@ -5,6 +5,7 @@ import WorkflowModel
 
 struct Show: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Show a record whole, or all records about a finding, item or deferral")
 
   @Argument(help: "A record's id, or F-…, B-…, D-….") var id: String

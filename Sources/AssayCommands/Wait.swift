@@ -10,6 +10,7 @@ extension AwaitedEvent: ExpressibleByArgument {}
 
 struct Wait: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "wait",
     abstract: "Wait until the remote holds what you wait for",
     discussion: """
       Returns at once if it is there already: an open claim, a verdict that answers the last claim, a message to your

@@ -4,6 +4,7 @@ import WorkflowModel
 
 struct Waive: ParsableCommand, ContextualCommand {
   static let configuration = CommandConfiguration(
+    commandName: "waive",
     abstract: "Permit one check not to pass, for a time (whom the phase file names)")
 
   @Argument(help: "The gate.") var gate: GateID

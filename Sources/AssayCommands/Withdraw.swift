@@ -3,7 +3,8 @@ import Coordination
 import WorkflowModel
 
 struct Withdraw: ParsableCommand, ContextualCommand {
-  static let configuration = CommandConfiguration(abstract: "Take an open claim back (builder)")
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw", abstract: "Take an open claim back (builder)")
 
   @Argument(help: "The gate.") var gate: GateID
   @OptionGroup var reason: ReasonOptions

@@ -24,8 +24,12 @@ package protocol CoordinationBranch: AnyObject {
   /// The highest tip this clone has seen; nil before the first fetch.
   func knownTip() throws -> ObjectID?
 
-  /// The fold of the records up to the tip.
+  /// The fold of the records up to the tip. Phases that are done may be at rest in it.
   func state(at tip: ObjectID?) throws -> WorkflowState
+  /// Wakes phases in the last state that was given, or in one that follows from it.
+  func wake(_ ids: [PhaseID], in state: inout WorkflowState) throws
+  /// Wakes what the rules will ask about a record.
+  func wake(for content: RecordContent, in state: inout WorkflowState) throws
   /// The records up to the tip, oldest first, those that were refused among them.
   func records(upTo tip: ObjectID?) throws -> [LoggedRecord]
   /// Every violation in the history up to the tip, judged with trees, renderings and signatures as well.
@@ -75,6 +79,27 @@ package protocol CoordinationBranch: AnyObject {
     for subject: ObjectID, of policy: Policy, lasting life: WorkspaceLife
   ) async throws -> Workspace
   func discard(_ workspace: Workspace) throws
+}
+
+/// Which phases somebody will look at, of those that are done.
+package enum Waking: Sendable {
+  case everything
+  case phases([PhaseID])
+  /// Those that were done last.
+  case last(Int)
+
+  package static let nothing = Waking.phases([])
+
+  /// A phase that is asked for by name, if one is.
+  package static func asked(_ phase: PhaseID?) -> Waking { .phases(phase.map { [$0] } ?? []) }
+
+  func ids(in state: WorkflowState) -> [PhaseID] {
+    switch self {
+    case .everything: state.phases.allResting.map(\.id)
+    case .phases(let ids): ids
+    case .last(let count): state.phases.lastDone(count)
+    }
+  }
 }
 
 /// How long a workspace is wanted.

@@ -53,18 +53,21 @@ package struct Acting: Hashable, Sendable {
 /// The workspace as fetched: tip and state belong together.
 package struct Standing: Sendable {
   package let tip: ObjectID?
-  package let state: WorkflowState
+  package internal(set) var state: WorkflowState
 }
 
 extension Coordinator {
   /// The state at the remote's tip or, offline, at the last one seen. Refuses a workspace that is not the pinned one.
-  package func standing(_ scope: FetchScope = .coordination) async throws -> Standing {
+  package func standing(
+    _ scope: FetchScope = .coordination, waking: Waking = .everything
+  ) async throws -> Standing {
     let tip =
       switch options.asking {
       case .remote: try await branch.fetch(scope)
       case .offline: try branch.knownTip()
       }
-    let state = try branch.state(at: tip)
+    var state = try branch.state(at: tip)
+    try branch.wake(waking.ids(in: state), in: &state)
     try state.requireTrust(pinned: try branch.settings().founding)
     return Standing(tip: tip, state: state)
   }
@@ -106,7 +109,7 @@ extension Coordinator {
   package func phaseState(named id: PhaseID, in state: WorkflowState) throws -> PhaseState {
     _ = try policy(of: state)
     guard let found = state.phases[id] else {
-      throw CoordinationError.refused([.c1(.unknownPhase(id, known: state.phases.keys.sorted()))])
+      throw CoordinationError.refused([.c1(.unknownPhase(id, known: state.phases.ids))])
     }
     return found
   }
@@ -119,7 +122,7 @@ extension Coordinator {
     switch active.count {
     case 1: return active[0]
     case 0:
-      let known = state.orderedPhases.map(\.phase.id.text)
+      let known = state.phases.ids.map(\.text)
       throw CoordinationError.usage(
         "no phase is active" + (known.isEmpty ? "" : "; there is \(known.joined(separator: ", "))"),
         mend: known.isEmpty ? "assay phase add FILE, then: assay phase open ID" : "--phase ID, or: assay phase open ID")

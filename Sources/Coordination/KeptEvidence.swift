@@ -62,7 +62,8 @@ extension Coordinator {
 
   /// A set that the Builder collected before claiming.
   package func ownEvidence(_ asked: String, gate: GateID) throws -> ObjectID {
-    let state = try branch.state(at: try branch.knownTip())
+    var state = try branch.state(at: try branch.knownTip())
+    try branch.wake(Waking.asked(phase).ids(in: state), in: &state)
     let phase = try phaseState(in: state).phase.id
     return try Self.only(asked, of: try branch.keptEvidence(for: .none, gate: gate, phase: phase), gate: gate).id
   }

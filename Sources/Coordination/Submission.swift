@@ -20,11 +20,11 @@ extension Coordinator {
   ///
   /// - Throws: ``CoordinationError``; then nothing was changed on the remote, nor in any ref of the clone.
   package func submit(
-    _ scope: FetchScope = .coordination, publishing ground: KeyGround = .ruling,
+    _ scope: FetchScope = .coordination, publishing ground: KeyGround = .ruling, waking: Waking = .everything,
     make: (Standing, Acting) async throws -> [RecordContent]
   ) async throws -> Submission {
     for attempt in 1...options.attempts {
-      var standing = try await writingStanding(scope)
+      var standing = try await writingStanding(scope, waking)
       let acting = try acting(in: standing.state)
       var records: [Record] = []
       let expected = standing.tip
@@ -48,7 +48,7 @@ extension Coordinator {
     title: String, body: String = "", _ scope: FetchScope = .coordination,
     act: (Standing, PhaseState, Acting) async throws -> Act
   ) async throws -> Submission {
-    try await submit(scope) { standing, acting in
+    try await submit(scope, waking: .asked(phase)) { standing, acting in
       let phase = try phaseState(in: standing.state)
       let act = try await act(standing, phase, acting)
       return [
@@ -60,17 +60,19 @@ extension Coordinator {
   }
 
   /// A writer always asks the remote: what it has seen before is no ground to write on.
-  private func writingStanding(_ scope: FetchScope) async throws -> Standing {
+  private func writingStanding(_ scope: FetchScope, _ waking: Waking) async throws -> Standing {
     guard options.asking == .remote else {
       throw CoordinationError.usage("a record cannot be written offline", mend: "leave out --offline")
     }
-    return try await standing(scope)
+    return try await standing(scope, waking: waking)
   }
 
   func judgeAndCompose(
     _ content: RecordContent, by principal: Principal, after standing: Standing
   ) async throws -> (Record, Standing) {
     try checkReadable(content)
+    var standing = standing
+    try branch.wake(for: content, in: &standing.state)
     var facts = try await branch.facts(for: content, in: standing.state, on: standing.tip)
     var policy = standing.state.policy
     // A founding record's policy is its own.

@@ -8,17 +8,44 @@ import WorkflowRules
 extension GitBook {
   package func state(at tip: ObjectID?) throws -> WorkflowState {
     guard let tip else { return WorkflowState() }
-    let path = try snapshotPath
-    if let point = FoldSnapshot.read(at: path) {
-      if point.tip == tip { return point.state }
+    let shelf = try shelf("fold")
+    if let point = shelf?.read(NothingBeside.self)?.point {
+      if point.tip == tip { return standing(on: point) }
       if let fold = try storing({ try history.fold(from: point, to: tip, depth: .messages) }) {
-        save(fold, tip: tip, at: path)
-        return fold.state
+        save(fold, tip: tip, on: shelf)
+        return standing(on: fold.point(at: tip))
       }
     }
+    return try wholeState(at: tip)
+  }
+
+  package func wake(_ ids: [PhaseID], in state: inout WorkflowState) throws {
+    do {
+      for id in ids { try state.wake(id, from: lastPoint?.keeper) }
+    } catch {
+      let whole = KeptState(state: try wholeState(at: lastPoint?.tip))
+      for id in ids { try state.wake(id, from: whole) }
+    }
+  }
+
+  package func wake(for content: RecordContent, in state: inout WorkflowState) throws {
+    do {
+      try state.wake(for: content, from: lastPoint?.keeper)
+    } catch {
+      try state.wake(for: content, from: KeptState(state: try wholeState(at: lastPoint?.tip)))
+    }
+  }
+
+  private func wholeState(at tip: ObjectID?) throws -> WorkflowState {
+    guard let tip else { return WorkflowState() }
     let fold = try storing { try history.fold(try walk(to: tip), depth: .messages) }
-    save(fold, tip: tip, at: path)
-    return fold.state
+    save(fold, tip: tip, on: try shelf("fold"))
+    return standing(on: fold.point(at: tip))
+  }
+
+  private func standing(on point: FoldPoint) -> WorkflowState {
+    lastPoint = (point.tip, point.keeper)
+    return point.state
   }
 
   package func records(upTo tip: ObjectID?) throws -> [LoggedRecord] {
@@ -31,26 +58,25 @@ extension GitBook {
 
   package func violations(upTo tip: ObjectID?, since start: AuditStart) throws -> AuditReport {
     guard let tip else { return AuditReport(commits: 0, records: 0, disputes: []) }
-    // Every commit is read each time, whatever was audited before: a history with a hole in it is not a whole one (R4).
-    let headers = try storing { try walk(to: tip) }
-    let path = directory + AuditSnapshot.fileName(forBranch: try settings().branch)
-    if start == .lastAudit, let kept = AuditSnapshot.read(at: path) {
-      if kept.point.tip == tip {
-        let unsettled = try storing { try Fold(history, depth: .trees, from: kept.point).unsettled(at: tip) }
-        return report(kept.point.state, plain: kept.plainDisputes + unsettled, commits: kept.commits)
+    let shelf = try shelf("audit")
+    if start == .lastAudit, let (point, beside) = shelf?.read(AuditBeside.self) {
+      if point.tip == tip {
+        let unsettled = try storing { try Fold(history, depth: .trees, from: point).unsettled(at: tip) }
+        return report(point.state, plain: beside.plainDisputes + unsettled, commits: beside.commits)
       }
-      if let fold = try storing({ try history.fold(from: kept.point, to: tip, depth: .trees) }) {
-        let plain = kept.plainDisputes + fold.plainDisputes
-        let commits = kept.commits + fold.commits
-        save(AuditSnapshot(point: fold.point(at: tip), commits: commits, plainDisputes: plain), at: path)
+      if let fold = try storing({ try history.fold(from: point, to: tip, depth: .trees) }) {
+        let all = AuditBeside(
+          commits: beside.commits + fold.commits, plainDisputes: beside.plainDisputes + fold.plainDisputes)
+        save(fold.point(at: tip), beside: all, on: shelf)
         let unsettled = try storing { try fold.unsettled(at: tip) }
-        return report(fold.state, plain: plain + unsettled, commits: commits)
+        return report(fold.state, plain: all.plainDisputes + unsettled, commits: all.commits)
       }
     }
+    let headers = try storing { try walk(to: tip) }
     let fold = try storing { try history.fold(headers, depth: .trees) }
     if fold.frozenAt == nil {
       save(
-        AuditSnapshot(point: fold.point(at: tip), commits: fold.commits, plainDisputes: fold.plainDisputes), at: path)
+        fold.point(at: tip), beside: AuditBeside(commits: fold.commits, plainDisputes: fold.plainDisputes), on: shelf)
     }
     let order = Dictionary(headers.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     let unsettled = try storing { try fold.unsettled(at: tip) }
@@ -67,30 +93,35 @@ extension GitBook {
     return AuditReport(commits: commits, records: state.recordCount, disputes: disputes)
   }
 
-  private func save(_ snapshot: AuditSnapshot, at path: String) {
-    do {
-      try snapshot.write(at: path)
-    } catch {
-      // On a read-only disk the next audit begins at the beginning.
-      return
-    }
-  }
+  private var directory: String { "\(repository.commonDirectory)/assay" }
 
-  private var directory: String { "\(repository.commonDirectory)/assay/" }
-
-  private var snapshotPath: String {
-    get throws { directory + FoldSnapshot.fileName(forBranch: try settings().branch) }
+  private func shelf(_ kind: String) throws -> FoldShelf? {
+    FoldShelf(directory, kind, branch: try settings().branch, key: FoldKey.ofUser(host))
   }
 
   private func walk(to tip: ObjectID) throws -> [CommitHeader] { try repository.walk(from: [tip]) }
 
-  private func save(_ fold: Fold, tip: ObjectID, at path: String) {
+  private func save(_ fold: Fold, tip: ObjectID, on shelf: FoldShelf?) {
     guard fold.frozenAt == nil, fold.commits > 0 else { return }
+    save(fold.point(at: tip), beside: NothingBeside(), on: shelf)
+  }
+
+  private func save(_ point: FoldPoint, beside: some Packable, on shelf: FoldShelf?) {
     do {
-      try FoldSnapshot.write(fold.point(at: tip), at: path)
+      try shelf?.write(point, beside: beside)
     } catch {
       // A clone on a read-only disk can still be read; it only folds again next time.
       return
     }
+  }
+}
+
+/// The phases of a state in which all are awake.
+private struct KeptState: PhaseKeeper {
+  let state: WorkflowState
+
+  func phase(_ resting: RestingPhase) throws(KeptPhaseLost) -> PhaseState {
+    guard let phase = state.phases[resting.id] else { throw KeptPhaseLost() }
+    return phase
   }
 }

@@ -11,8 +11,8 @@ import WorkflowRules
 /// The coordination branch of a real clone: records as commits, state as their fold, compare-and-swap push through the
 /// user's own git. It adapts ``GitStorage`` to what the use cases ask for.
 ///
-/// Nothing derived is trusted: state is folded from the commits, or from a snapshot keyed by the tip it was computed
-/// from and verified by its digest.
+/// Nothing derived is trusted: state is folded from the commits, or from one that was kept, keyed by the tip it was
+/// computed from and known by a secret of the user.
 package final class GitBook: CoordinationBranch {
   let repository: Repository
   let history: History
@@ -21,6 +21,8 @@ package final class GitBook: CoordinationBranch {
   private var cachedSettings: CloneSettings?
   /// The last answer to a question that `wait` asks again and again.
   var cachedLog: (tip: ObjectID, records: [LoggedRecord])?
+  /// Where the last state came from, and who has its phases that are at rest.
+  var lastPoint: (tip: ObjectID, keeper: (any PhaseKeeper)?)?
   /// The lease that this command has put on the remote.
   var published: Lease?
   /// Workspaces of this command, by their paths.

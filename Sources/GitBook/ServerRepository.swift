@@ -2,27 +2,32 @@ import Coordination
 import FoundationEssentials
 import GitObjects
 import GitStorage
+import HostEffects
 import Replay
 import WorkflowModel
 
 /// A bare repository that guards its coordination branch: what its hooks read, and what installs them.
 package final class ServerRepository {
   let repository: Repository
+  private let host: Host
 
-  private init(_ repository: Repository) { self.repository = repository }
+  private init(_ repository: Repository, _ host: Host) {
+    self.repository = repository
+    self.host = host
+  }
 
   /// The repository that git runs a hook in, with the objects of a push that has not been taken yet.
-  package static func fromEnvironment() throws -> ServerRepository {
+  package static func fromEnvironment(_ host: Host) throws -> ServerRepository {
     do {
-      return ServerRepository(try Repository.fromEnvironment())
+      return ServerRepository(try Repository.fromEnvironment(), host)
     } catch {
       throw CoordinationError.storage(error)
     }
   }
 
-  package static func open(_ path: String) throws -> ServerRepository {
+  package static func open(_ path: String, _ host: Host) throws -> ServerRepository {
     do {
-      return ServerRepository(try Repository.open(containing: path))
+      return ServerRepository(try Repository.open(containing: path), host)
     } catch {
       throw CoordinationError.storage(error)
     }
@@ -41,7 +46,7 @@ package final class ServerRepository {
 
   /// The kept point of the fold at a tip; nil if another or none is kept.
   package func keptPoint(at tip: ObjectID) throws -> FoldPoint? {
-    let point = FoldSnapshot.read(at: try snapshotPath)
+    let point = try shelf?.read(NothingBeside.self)?.point
     return point?.tip == tip ? point : nil
   }
 
@@ -49,18 +54,20 @@ package final class ServerRepository {
   package func remember() throws {
     guard let tip = try repository.reference("refs/heads/\(try branch)") else { return }
     let history = History(repository)
-    let path = try snapshotPath
+    let shelf = try shelf
     var fold: Fold?
-    if let point = FoldSnapshot.read(at: path) {
+    if let point = shelf?.read(NothingBeside.self)?.point {
       if point.tip == tip { return }
       fold = try history.fold(from: point, to: tip, depth: .messages)
     }
     let whole = try fold ?? history.fold(try repository.walk(from: [tip]), depth: .messages)
-    if whole.frozenAt == nil { try FoldSnapshot.write(whole.point(at: tip), at: path) }
+    if whole.frozenAt == nil { try shelf?.write(whole.point(at: tip), beside: NothingBeside()) }
   }
 
-  private var snapshotPath: String {
-    get throws { "\(directory)/assay/\(FoldSnapshot.fileName(forBranch: try branch))" }
+  private var shelf: FoldShelf? {
+    get throws {
+      FoldShelf("\(directory)/assay", "fold", branch: try branch, key: FoldKey.ofServer(directory, host))
+    }
   }
 }
 

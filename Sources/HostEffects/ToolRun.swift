@@ -40,6 +40,21 @@ package struct ToolRequest: Sendable {
   }
 }
 
+extension ToolRequest {
+  /// The program's file; nil where none is found. It is looked for before a process is made: to try each directory of
+  /// the path by starting it costs a process for each.
+  fileprivate var place: String? {
+    if executable.hasPrefix("/") { return executable }
+    guard !executable.contains("/"), let path = environment["PATH"] else { return nil }
+    for directory in path.split(separator: ":") where directory.hasPrefix("/") {
+      let file = "\(directory)/\(executable)"
+      var status = stat()
+      if stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(file, X_OK) == 0 { return file }
+    }
+    return nil
+  }
+}
+
 /// Whether a tool can ask somebody.
 package enum ToolConsole: Hashable, Sendable {
   /// It reads its input, and all that it writes is collected.
@@ -144,8 +159,7 @@ private func collect(_ request: ToolRequest, within limit: Duration) async throw
 private func collect(_ request: ToolRequest) async throws -> ToolOutcome {
   let values = request.environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
   let configuration = Configuration(
-    executable: request.executable.hasPrefix("/")
-      ? .path(FilePath(request.executable)) : .name(request.executable),
+    executable: request.place.map { .path(FilePath($0)) } ?? .name(request.executable),
     arguments: Arguments(request.arguments),
     environment: .custom(Dictionary(values) { first, _ in first }),
     workingDirectory: request.directory.map { FilePath($0) })

@@ -11,6 +11,8 @@ package struct StatusReport: Report {
   package let role: Role?
   package let records: Int
   package let phases: [PhaseReport]
+  /// Phases that are done and not among these.
+  package let furtherDone: Int
   package let messages: [MessageLine]
   package let deferrals: Int
   /// Commits in history that a rule refuses.
@@ -25,6 +27,7 @@ package struct StatusReport: Report {
     role = status.role
     records = status.records
     phases = status.phases.map { PhaseReport($0, only: gate, at: status.time) }
+    furtherDone = status.furtherDone
     messages = status.messages.map { MessageLine($0) }
     deferrals = status.deferrals.count
     refused = status.disputes.count
@@ -52,6 +55,9 @@ package struct StatusReport: Report {
     }
     if phases.isEmpty { lines.append("no phase yet") }
     for phase in phases { lines.append(phase.text) }
+    if furtherDone > 0 {
+      lines.append("\(furtherDone) more phase\(furtherDone == 1 ? " is" : "s are") done: assay phase list")
+    }
     for message in messages { lines.append("message to \(message.to.rawValue): \(message.text)") }
     for wait in waits { lines.append(wait.text) }
     if deferrals > 0 { lines.append("\(deferrals) deferral\(deferrals == 1 ? "" : "s") open: assay defer list") }

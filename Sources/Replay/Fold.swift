@@ -34,6 +34,7 @@ package struct Fold {
   private let keepsLog: Bool
   private var positions: [ObjectID: Int] = [:]
   private var last: ObjectID?
+  private let keeper: (any PhaseKeeper)?
 
   package init(
     _ history: History, depth: Depth, from start: FoldPoint? = nil, frozenAt: Int? = nil, keepsLog: Bool = false
@@ -45,11 +46,14 @@ package struct Fold {
     state = start?.state ?? WorkflowState()
     chain = start?.chain ?? 0
     last = start?.last
+    keeper = start?.keeper
     if let start { positions[start.tip] = start.chain }
   }
 
   /// Where the fold stands, once it is complete.
-  package func point(at tip: ObjectID) -> FoldPoint { FoldPoint(tip: tip, chain: chain, last: last, state: state) }
+  package func point(at tip: ObjectID) -> FoldPoint { 
+    FoldPoint(tip: tip, chain: chain, last: last, state: state, keeper: keeper)
+  }
 
   package mutating func run(_ headers: [CommitHeader], isPartial: Bool) throws -> Outcome {
     positions.reserveCapacity(headers.count)
@@ -112,6 +116,7 @@ package struct Fold {
     chain += 1
     positions[commit.id] = chain
     last = commit.id
+    try state.wake(for: content, from: keeper)
     let facts = try history.facts(for: content, in: state, carriedBy: read)
     let candidate = Candidate(content: content, author: commit.author, time: commit.time, facts: facts)
     if depth == .trees { try judgeTree(of: candidate, commit, parent: parent) }
@@ -184,12 +189,31 @@ extension TreeChange {
 }
 
 /// A place in history with the state there: from where a fold can go on.
-package struct FoldPoint: Codable, Sendable {
+package struct FoldPoint: Sendable {
   package let tip: ObjectID
   /// Records on the chain up to the tip.
   package let chain: Int
   package let last: ObjectID?
   package let state: WorkflowState
+  /// Has the phases that are at rest in the state.
+  package let keeper: (any PhaseKeeper)?
+
+  package init(
+    tip: ObjectID, chain: Int, last: ObjectID?, state: WorkflowState, keeper: (any PhaseKeeper)? = nil
+  ) {
+    self.tip = tip
+    self.chain = chain
+    self.last = last
+    self.state = state
+    self.keeper = keeper
+  }
+
+  /// The state with the phases awake that somebody will ask for.
+  package func state(waking ids: [PhaseID]) throws(KeptPhaseLost) -> WorkflowState {
+    var state = state
+    for id in ids { try state.wake(id, from: keeper) }
+    return state
+  }
 }
 
 extension History {
@@ -210,7 +234,10 @@ extension History {
   {
     guard try objects.exists(start.tip), try objects.isAncestor(start.tip, of: tip) else { return nil }
     var fold = Fold(self, depth: depth, from: start, keepsLog: keepsLog)
-    guard case .complete = try fold.run(try objects.walk(from: [tip], hiding: [start.tip]), isPartial: true) else {
+    do {
+      let headers = try objects.walk(from: [tip], hiding: [start.tip])
+      guard case .complete = try fold.run(headers, isPartial: true) else { return nil }
+    } catch is KeptPhaseLost {
       return nil
     }
     return fold

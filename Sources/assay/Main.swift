@@ -113,16 +113,16 @@ enum Main {
       openWatched: { try await WatchedRepository.open($0, host: host, patience: $1) },
       join: { try await GitBook.join($0, host: host, settling: $1) },
       openGuard: {
-        let server = try ServerRepository.fromEnvironment()
+        let server = try ServerRepository.fromEnvironment(host)
         return PushGuard(
           objects: server.objects, references: server.references, branch: try server.branch, now: host.now(),
           kept: { try server.keptPoint(at: $0) })
       },
       openGuarded: {
-        let server = try ServerRepository.fromEnvironment()
+        let server = try ServerRepository.fromEnvironment(host)
         return (server.directory, { try server.remember() })
       },
-      installGuard: { try await ServerRepository.open($0).install(hooks: $1, branch: $2, host: host) },
+      installGuard: { try await ServerRepository.open($0, host).install(hooks: $1, branch: $2, host: host) },
       engine: DockerCommand(host: host), executable: host.program)
   }
 

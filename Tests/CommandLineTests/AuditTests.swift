@@ -41,7 +41,7 @@ import Testing
     try await world.push("## DONE\n", to: "machine-docs/STATUS-greet.md")
     let red = try await world.assay(["audit"])
     #expect(red.status == 1)
-    let file = "builder/.git/assay/audit-state-main.json"
+    let file = "builder/.git/assay/audit-main"
     let text = try #require(world.scratch.text(of: file))
     try world.scratch.write(text.replacing("R3", with: "R0"), to: file)
     #expect(try await world.assay(["audit"]).stdout == red.stdout)

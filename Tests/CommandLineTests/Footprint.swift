@@ -3,7 +3,8 @@ import TestSupport
 
 /// Every file of the remote, of the clones with their work trees, indexes, refs and settings, and of the places for
 /// temporary files and homes. A refused command leaves all of it as it was. Not looked at: what a reader may learn on
-/// its way, that is fetched objects, remote-tracking refs, the seen tip, and the fold's snapshot.
+/// its way, that is fetched objects, remote-tracking refs, the seen tip, kept folds, and the secret by which
+/// they are known.
 struct Footprint: Equatable {
   private var files: [String: Data] = [:]
 
@@ -24,6 +25,8 @@ struct Footprint: Equatable {
   private static func isLearnt(_ path: String) -> Bool {
     // Where settings lie by convention, whoever made it; what is in it counts.
     if path == "home/.config" { return true }
+    // The secret by which kept folds are known, and the directories that it lies in.
+    if path == "home/.local" || path.hasPrefix("home/.local/") { return true }
     let parts = path.split(separator: "/")
     guard let git = parts.firstIndex(where: { $0.hasSuffix(".git") }) else { return false }
     let inside = "/" + parts[(git + 1)...].joined(separator: "/")

@@ -56,7 +56,7 @@ import Testing
     for name in ["pre-receive", "post-receive"] {
       #expect(world.scratch.text(of: "team.git/\(name).seen")?.contains("refs/heads/main") == true)
     }
-    #expect(FileManager.default.fileExists(atPath: world.scratch.path("team.git/assay/state-main.json")))
+    #expect(FileManager.default.fileExists(atPath: world.scratch.path("team.git/assay/fold-main")))
 
     try await world.git("pull", "--quiet", "--ff-only", "origin", "main")
     let refused = try await pushOfEdit(world)

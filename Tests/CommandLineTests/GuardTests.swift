@@ -30,7 +30,7 @@ import Testing
     try await world.must("review", "M1", "--pass", "-m", "cold", as: .adversary)
     try await world.must("audit", "--full")
     // What makes the next push quick is kept after each.
-    #expect(FileManager.default.fileExists(atPath: world.scratch.path("team.git/assay/state-main.json")))
+    #expect(FileManager.default.fileExists(atPath: world.scratch.path("team.git/assay/fold-main")))
   }
 
   @Test func `installed again it changes nothing, and it keeps what stood there`() async throws {

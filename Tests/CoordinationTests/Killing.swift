@@ -118,12 +118,15 @@ extension Workshop {
 
   /// What a killed command may not leave behind, once the next one has run.
   func leftovers() throws -> [String] {
-    let known = ["state-main.json", "audit-state-main.json", "kickoff.md", "builder.md", "adversary.md"]
+    let known = [
+      "fold-main", "fold-main.phases", "audit-main", "audit-main.phases", "kickoff.md", "builder.md", "adversary.md",
+    ]
     let keys = ["keys"] + ["operator", "builder", "adversary"].flatMap { ["team-\($0)", "team-\($0).pub"] }
     return try FileManager.default.subpathsOfDirectory(atPath: scratch.path).filter { path in
       let parts = path.split(separator: "/").map { String($0) }
       guard let last = parts.last, parts.first != "killer" else { return false }
       if parts.count == 1 { return !["team.git", "work", "ada", "hello.yml", "home", "tmp"].contains(last) }
+      if path == "home/.local" || path.hasPrefix("home/.local/") { return last.hasSuffix(".new") }
       // Keys are the user's; one on trial is a leftover.
       if parts.first == "home" { return last.hasSuffix(".trial") || parts.count > 3 && !keys.contains(last) }
       if parts.first == "tmp" { return true }

@@ -74,6 +74,10 @@ final class MemoryBranch: CoordinationBranch {
 
   func state(at tip: ObjectID?) throws -> WorkflowState { try tip.map { try commit($0).state } ?? WorkflowState() }
 
+  // Everything is at hand.
+  func wake(_ ids: [PhaseID], in state: inout WorkflowState) throws {}
+  func wake(for content: RecordContent, in state: inout WorkflowState) throws {}
+
   private func commit(_ id: ObjectID) throws -> MemoryRemote.Commit {
     guard let commit = remote.commits[id] else {
       throw CoordinationError.damaged("commit \(id) is missing", mend: "fetch it")

@@ -64,7 +64,7 @@ import WorkflowRules
     if found.isEmpty, !isForked { tally.legal += 1 } else { tally.illegal += 1 }
     if isForked { tally.forked += 1 }
     if !before.disputes.isEmpty { tally.spoiltBefore += 1 }
-    if after.state.phases.values.contains(where: { $0.stage == .done }) { tally.done += 1 }
+    if after.state.phases.atHand.contains(where: { $0.stage == .done }) { tally.done += 1 }
     for complaint in found { tally.rules.insert(complaint.violation.rule.rawValue) }
   }
 

@@ -45,8 +45,11 @@ import WorkflowRules
   /// What is read when it was written to a file; nil where nothing is kept.
   private static func written(_ whole: (tip: ObjectID, fold: Fold)) throws -> FoldPoint? {
     guard whole.fold.frozenAt == nil else { return nil }
-    let bytes = try JSONEncoder().encode(whole.fold.point(at: whole.tip))
-    return try JSONDecoder().decode(FoldPoint.self, from: bytes)
+    let point = whole.fold.point(at: whole.tip)
+    var packer = Packer()
+    packer.put(point.state)
+    var unpacker = Unpacker(packer.bytes)
+    return FoldPoint(tip: point.tip, chain: point.chain, last: point.last, state: try unpacker.next())
   }
 
   private func compare(

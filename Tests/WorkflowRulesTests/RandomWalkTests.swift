@@ -1,4 +1,3 @@
-import Foundation
 import Ledgers
 import Testing
 import WorkflowModel
@@ -24,8 +23,7 @@ import WorkflowRules
       passesAreEarned(world)
       if before.phases["p"]?.stage == .active, world.phase.stage == .done { doneIsEarned(walk) }
       if step.isMultiple(of: 25) {
-        let json = try JSONEncoder().encode(world.state)
-        #expect(try JSONDecoder().decode(WorkflowState.self, from: json) == world.state)
+        #expect(try packedAndBack(world.state) == world.state)
       }
     }
     // A walk that is always refused, or never, would show nothing.

@@ -17,7 +17,8 @@ struct PhaseAdd: ParsableCommand, ContextualCommand {
     let bytes = try context.readFile(context.path(file))
     let submission = try await coordinator(in: context).filePhase(bytes, named: file, reason: reason)
     let id = submission.records.last?.content.phase?.text ?? "ID"
-    let isOpen = submission.state.orderedPhases.contains { $0.phase.id.text == id && $0.stage != .declared }
+    let stage = PhaseID(id).flatMap { submission.state.phases.stage(of: $0) }
+    let isOpen = stage != nil && stage != .declared
     try show(submission, next: isOpen ? [] : ["next: assay phase open \(id)"], in: context)
   }
 }

@@ -10,7 +10,7 @@ struct PhaseList: ParsableCommand, ContextualCommand {
   @OptionGroup var common: CommonOptions
 
   func run(in context: CommandContext) async throws {
-    let status = try await coordinator(in: context).status()
+    let status = try await coordinator(in: context).status(of: nil, .everything)
     let items = status.phases.map { phase in
       let passed = phase.gates.count { $0.standing == "passed" && $0.stale.isEmpty }
       return ListReport.Item(

@@ -19,7 +19,7 @@ extension Coordinator {
     let words = try Wording(text, for: "the deferral")
     let trigger = try Wording.line(trigger, for: "the re-entry trigger")
     return try await submit(title: words.title, body: words.body) { standing, phase, _ in
-      let count = standing.state.deferralCounts[phase.phase.id] ?? 0
+      let count = phase.deferrals
       return .defer(DeferralID(phase: phase.phase.id, number: count + 1), trigger: trigger)
     }
   }
@@ -68,7 +68,7 @@ extension Coordinator {
 
   /// Closes the phase, or says exactly what is missing. Keys of sealed entries go before it.
   package func done() async throws -> Submission {
-    try await submit(.everything, publishing: .closing) { standing, acting in
+    try await submit(.everything, publishing: .closing, waking: .asked(phase)) { standing, acting in
       let phase = try phaseState(in: standing.state)
       guard let head = try closingHead(of: phase, at: standing.tip) else {
         throw CoordinationError.malformed(

@@ -8,7 +8,7 @@ extension Coordinator {
   package func filePhase(_ bytes: [UInt8], named file: String, reason: String?) async throws -> Submission {
     let phase = try PhaseFile.read(bytes, file: file)
     return try await submit { standing, acting in
-      if let known = standing.state.phases.keys.first(where: {
+      if let known = standing.state.phases.ids.first(where: {
         $0 != phase.id && $0.text.lowercased() == phase.id.text.lowercased()
       }) {
         throw CoordinationError.malformed(

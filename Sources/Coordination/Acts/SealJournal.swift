@@ -45,7 +45,7 @@ extension Coordinator {
 
   /// Publishes what the rules let the Builder publish, and nothing else.
   package func publishJournal() async throws -> Submission {
-    try await submit(.everything, publishing: .closing) { standing, acting in
+    try await submit(.everything, publishing: .closing, waking: .asked(phase)) { standing, acting in
       let name = acting.principal.name
       guard acting.role == .builder else {
         throw CoordinationError.refused([.r1(.roleMayNot(acting.role, .journalKey, who: [.builder]))])

@@ -142,7 +142,7 @@ extension Coordinator {
   /// The phase asked for, or all that are open: a phase that was just closed still answers who waits for it.
   private func phaseStates(in state: WorkflowState) throws -> [PhaseState] {
     if phase != nil { return [try phaseState(in: state)] }
-    return state.orderedPhases.filter { $0.stage != .declared }
+    return state.phases.atHand.filter { $0.stage != .declared }
   }
 }
 

@@ -23,20 +23,18 @@ package struct Succession: Hashable, Sendable {
   package init(_ order: PhaseOrder?, in state: WorkflowState) {
     let order = order ?? PhaseOrder(phases: [])
     self.order = order
-    current = order.phases.first { state.phases[$0]?.stage == .active }
-    let closings = order.phases.map { id in
-      state.phases[id].flatMap { $0.stage == .done ? $0.closed : nil }
-    }
+    current = order.phases.first { state.phases.stage(of: $0) == .active }
+    let closings = order.phases.map { state.phases.closing(of: $0) }
     guard let first = closings.firstIndex(where: { $0 == nil }) else {
       step = Self.last(of: closings).map { .complete(after: $0) } ?? .none
       isFiled = true
       return
     }
     let id = order.phases[first]
-    isFiled = state.phases[id] != nil
+    isFiled = state.phases.contains(id)
     // A phase that was done out of order opens what it left behind only where nothing before that is done.
     let cause = Self.last(of: closings[..<first]) ?? Self.last(of: closings[first...])
-    if state.phases[id]?.stage != .active, let cause {
+    if state.phases.stage(of: id) != .active, let cause {
       step = .open(id, after: cause)
     } else {
       step = .none

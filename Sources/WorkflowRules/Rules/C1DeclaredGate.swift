@@ -32,7 +32,7 @@ enum C1DeclaredGate: Rule {
     guard let id = content.phase else { return [] }
     if case .filePhase = content.act { return [] }
     guard let phase = state.phases[id] else {
-      return [.c1(.unknownPhase(id, known: state.phases.keys.sorted()))]
+      return [.c1(.unknownPhase(id, known: state.phases.ids))]
     }
     if content.act.needsOpenPhase, phase.stage == .declared { return [.c1(.notOpen(id))] }
     guard let gate = content.act.gate, phase.phase.gate(gate) == nil else { return [] }

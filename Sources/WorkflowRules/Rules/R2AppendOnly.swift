@@ -55,9 +55,10 @@ enum R2AppendOnly: Rule {
       let kept = old.count == new.count && zip(old, new).allSatisfy { $1.starts(with: $0) }
       if !kept { refusals.append(.r2(.rewritten(path: owned.path))) }
     }
+    let bases = change.elsewhere.map { ($0, $0.split(separator: "/").last.map { $0.lowercased() } ?? "") }
+    guard bases.contains(where: { $0.1.hasSuffix(LedgerFile.suffix) }) else { return refusals }
     let names = ledgerNames(in: state)
-    for path in change.elsewhere {
-      let base = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+    for (path, base) in bases {
       if let ledger = names[base] { refusals.append(.r2(.secondCopy(path: path, of: ledger))) }
     }
     return refusals
@@ -66,7 +67,7 @@ enum R2AppendOnly: Rule {
   /// The names of the ledgers that there are, by their lower-case form: some file systems know only one case.
   private static func ledgerNames(in state: WorkflowState) -> [String: String] {
     var files: [LedgerFile] = Role.allCases.map { .inbox($0) } + [.deferred, .decisions]
-    for (id, phase) in state.phases where phase.stage != .declared {
+    for id in state.phases.ids where state.phases.stage(of: id) != .declared {
       files += [.status(id), .review(id), .backlog(id), .journal(id)]
     }
     return Dictionary(files.map { ($0.name.lowercased(), $0.name) }, uniquingKeysWith: { first, _ in first })

@@ -77,7 +77,7 @@ enum R3References: Rule {
     case .openFinding(let finding, _, _):
       return number(finding, of: id, after: phase.findings.count)
     case .addBacklog(let item): return number(item, of: id, after: phase.backlog.count)
-    case .defer(let deferral, _): return number(deferral, of: id, after: state.deferralCounts[id] ?? 0)
+    case .defer(let deferral, _): return number(deferral, of: id, after: phase.deferrals)
     case .correctFinding(let finding), .closeFinding(let finding, _):
       guard let known = phase.findings[finding] else { return .unknownReference("finding \(finding)") }
       return known.closedBy == nil ? nil : .alreadySettled("finding \(finding) is closed")

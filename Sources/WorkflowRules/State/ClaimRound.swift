@@ -2,7 +2,7 @@ import Ledgers
 import WorkflowModel
 
 /// A claim on a gate, and what came of it: who waited how long for whom can be told from these.
-package struct ClaimRound: Hashable, Codable, Sendable {
+package struct ClaimRound: Hashable, Sendable {
   package let claim: RecordedMoment
   /// When the first collection that a ruling on the claim cites began; nil where no ruling cites one.
   package internal(set) var collected: Timestamp?
@@ -18,7 +18,7 @@ package struct ClaimRound: Hashable, Codable, Sendable {
 }
 
 /// A record and its time.
-package struct RecordedMoment: Hashable, Codable, Sendable {
+package struct RecordedMoment: Hashable, Sendable {
   package let record: ObjectID
   package let time: Timestamp
 
@@ -29,7 +29,7 @@ package struct RecordedMoment: Hashable, Codable, Sendable {
 }
 
 /// A ruling that asks the Builder for something, as long as they have written nothing since.
-package struct UnansweredRuling: Hashable, Codable, Sendable {
+package struct UnansweredRuling: Hashable, Sendable {
   package let record: ObjectID
   package let time: Timestamp
   package let by: PrincipalName
@@ -66,49 +66,5 @@ extension [ClaimRound] {
     default: break
     }
     return nil
-  }
-}
-
-extension ClaimRound: PackedRow {
-  package static var columns: Int { 9 }
-
-  package var fields: [String] {
-    [
-      claim.record.description, "\(claim.time.seconds)", collected.packed, withdrawn.packed, ruling?.rawValue ?? "",
-      verdict?.record.description ?? "", (verdict?.time).packed,
-      // Nearly always it is the verdict.
-      asking == nil ? "" : asking == verdict ? "=" : asking?.record.description ?? "",
-      asking == verdict ? "" : (asking?.time).packed,
-    ]
-  }
-
-  package init?(fields: ArraySlice<Substring>) {
-    var reader = FieldReader(fields)
-    guard let claim = reader.value(ObjectID.self), let time = reader.time(),
-      let collected = reader.optional({ $0.time() }), let withdrawn = reader.optional({ $0.time() }),
-      let ruling = reader.optional({ $0.text().flatMap(Ruling.init) }), let verdict = reader.moment(),
-      let asking = reader.moment(or: verdict)
-    else { return nil }
-    self.init(claim: RecordedMoment(record: claim, time: time))
-    self.collected = collected
-    self.withdrawn = withdrawn
-    self.ruling = ruling
-    self.verdict = verdict
-    self.asking = asking
-  }
-}
-
-extension Timestamp? {
-  fileprivate var packed: String { map { "\($0.seconds)" } ?? "" }
-}
-
-extension FieldReader {
-  /// A record and its time in two fields, both empty for none; `=` stands for another one.
-  fileprivate mutating func moment(or other: RecordedMoment? = nil) -> RecordedMoment?? {
-    guard let word = text(), let time = optional({ $0.time() }) else { return nil }
-    if word.isEmpty { return time == nil ? .some(nil) : nil }
-    if word == "=" { return other.map { .some($0) } }
-    guard let record = ObjectID(word), let time else { return nil }
-    return RecordedMoment(record: record, time: time)
   }
 }

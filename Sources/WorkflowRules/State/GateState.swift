@@ -1,15 +1,15 @@
 import WorkflowModel
 
-package struct GateState: Hashable, Codable, Sendable {
+package struct GateState: Hashable, Sendable {
   package internal(set) var standing = GateStanding.unclaimed
   /// The FAILs since the gate was opened or reopened, oldest first.
-  @PackedList package internal(set) var rounds: [FailedRound] = []
+  package internal(set) var rounds: [FailedRound] = []
   /// The subject of the last ruling, for a diff to the next.
   package internal(set) var lastRuled: ObjectID?
   /// The subject of the last FAIL, also after the gate was reopened (C5).
   package internal(set) var lastFailed: ObjectID?
   /// Every claim that was made on the gate, oldest first.
-  @PackedList package internal(set) var claims: [ClaimRound] = []
+  package internal(set) var claims: [ClaimRound] = []
   /// What the Builder has not answered with any record.
   package internal(set) var unanswered: UnansweredRuling?
 
@@ -17,7 +17,7 @@ package struct GateState: Hashable, Codable, Sendable {
 }
 
 /// Where a gate stands. Whether it waits for another gate, and whether a pass is stale, are views on this.
-package enum GateStanding: Hashable, Codable, Sendable {
+package enum GateStanding: Hashable, Sendable {
   case unclaimed
   case claimed(StandingClaim)
   case passed(Pass)
@@ -39,7 +39,7 @@ package enum GateStanding: Hashable, Codable, Sendable {
 }
 
 /// A claim as it stands on its gate, with what it is judged by.
-package struct StandingClaim: Hashable, Codable, Sendable {
+package struct StandingClaim: Hashable, Sendable {
   package let record: ObjectID
   package let claim: Claim
   package let title: String
@@ -56,7 +56,7 @@ package struct StandingClaim: Hashable, Codable, Sendable {
 }
 
 /// One Adversary's PASS.
-package struct Vote: Hashable, Codable, Sendable {
+package struct Vote: Hashable, Sendable {
   package let record: ObjectID
   package let principal: PrincipalName
   package let address: String
@@ -67,7 +67,7 @@ package struct Vote: Hashable, Codable, Sendable {
   package let waived: [CheckID]
 }
 
-package struct Pass: Hashable, Codable, Sendable {
+package struct Pass: Hashable, Sendable {
   package let claim: StandingClaim
   package let votes: [Vote]
 
@@ -75,7 +75,7 @@ package struct Pass: Hashable, Codable, Sendable {
   package var time: Timestamp { votes.map(\.time).min() ?? claim.time }
 }
 
-package struct FailedRound: Hashable, Codable, Sendable {
+package struct FailedRound: Hashable, Sendable {
   package let verdict: ObjectID
   package let subject: ObjectID
   package let time: Timestamp

@@ -6,7 +6,7 @@ extension WorkflowState {
   mutating func note(_ id: ObjectID, _ candidate: Candidate) {
     lastWritten[candidate.content.role] = candidate.time
     guard let phase = candidate.content.phase else { return }
-    phases[phase]?.note(id, candidate)
+    phases.update(phase) { $0.note(id, candidate) }
   }
 }
 

@@ -1,7 +1,7 @@
 import WorkflowModel
 
 /// How far a phase is. `closable` is a view on `active` (D1).
-package enum PhaseStage: String, Codable, Sendable {
+package enum PhaseStage: String, Sendable {
   /// Its file is on the coordination branch.
   case declared
   case active
@@ -9,21 +9,23 @@ package enum PhaseStage: String, Codable, Sendable {
   case done
 }
 
-package struct PhaseState: Hashable, Codable, Sendable {
+package struct PhaseState: Hashable, Sendable {
   package internal(set) var phase: Phase
   /// The object id of the phase file in force.
   package internal(set) var plan: ObjectID
   package internal(set) var stage: PhaseStage
   package internal(set) var gates: [GateID: GateState] = [:]
-  @PackedTable package internal(set) var findings: [FindingID: FindingState] = [:]
+  package internal(set) var findings: [FindingID: FindingState] = [:]
   package internal(set) var vetoes: [StandingVeto] = []
   package internal(set) var waivers: [Waiver] = []
   package internal(set) var probes: [GateID: [Probe]] = [:]
-  @PackedTable package internal(set) var backlog: [BacklogID: BacklogState] = [:]
+  package internal(set) var backlog: [BacklogID: BacklogState] = [:]
   package internal(set) var journalEntries = 0
   /// The keys that journal entries are sealed with, in the order of their first entries.
   package internal(set) var seals: [Seal] = []
   package internal(set) var decisions = 0
+  /// How many deferrals were made, open or not.
+  package internal(set) var deferrals = 0
   package internal(set) var closed: Closing?
   /// When it was opened or reopened last.
   package internal(set) var opened: Timestamp?
@@ -55,12 +57,12 @@ package struct PhaseState: Hashable, Codable, Sendable {
   }
 }
 
-package struct Closing: Hashable, Codable, Sendable {
+package struct Closing: Hashable, Sendable {
   package let record: ObjectID
   package let time: Timestamp
 }
 
-package struct FindingState: Hashable, Codable, Sendable {
+package struct FindingState: Hashable, Sendable {
   package let id: FindingID
   package let gate: GateID?
   package let severity: Severity
@@ -73,14 +75,14 @@ package struct FindingState: Hashable, Codable, Sendable {
   package internal(set) var closedAt: Timestamp?
 }
 
-package struct StandingVeto: Hashable, Codable, Sendable {
+package struct StandingVeto: Hashable, Sendable {
   package let record: ObjectID
   package let by: PrincipalName
   package let reason: String
   package let time: Timestamp
 }
 
-package struct Waiver: Hashable, Codable, Sendable {
+package struct Waiver: Hashable, Sendable {
   package let record: ObjectID
   package let by: Signatory
   package let gate: GateID
@@ -89,7 +91,7 @@ package struct Waiver: Hashable, Codable, Sendable {
   package let reason: String
 }
 
-package struct BacklogState: Hashable, Codable, Sendable {
+package struct BacklogState: Hashable, Sendable {
   package let id: BacklogID
   package let title: String
   package internal(set) var done: Bool

@@ -1,7 +1,7 @@
 import WorkflowModel
 
 /// A key that journal entries are sealed with, known by its digest until it is published.
-package struct Seal: Hashable, Codable, Sendable {
+package struct Seal: Hashable, Sendable {
   package let digest: Digest
   package let principal: PrincipalName
   /// Nil for entries that are about no gate.

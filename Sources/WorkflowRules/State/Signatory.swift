@@ -2,7 +2,7 @@ import WorkflowModel
 
 /// Who wrote a record, as the policy of that moment knew them. Principals can be renamed between a claim and what
 /// follows it; one thing in common is enough to be the same.
-package struct Signatory: Hashable, Codable, Sendable {
+package struct Signatory: Hashable, Sendable {
   package let name: PrincipalName
   package let address: String
   /// The key that the policy then had for the name.

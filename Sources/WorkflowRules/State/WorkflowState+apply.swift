@@ -29,10 +29,12 @@ extension WorkflowState {
     case .filePhase(let plan):
       guard let phaseID = content.phase, case .read(let phase) = candidate.facts.phaseFile else { return }
       if phases[phaseID] == nil {
-        phases[phaseID] = PhaseState(phase: phase, plan: plan)
+        phases.add(PhaseState(phase: phase, plan: plan))
       } else {
-        phases[phaseID]?.phase = phase
-        phases[phaseID]?.plan = plan
+        phases.update(phaseID) {
+          $0.phase = phase
+          $0.plan = plan
+        }
       }
     case .send(let role, let weight):
       guard let phase = content.phase else { return }
@@ -42,7 +44,7 @@ extension WorkflowState {
           time: candidate.time))
     case .acknowledge(let message): messages.removeAll { $0.id == message }
     case .defer(let deferral, let trigger):
-      deferralCounts[deferral.phase, default: 0] += 1
+      phases.update(deferral.phase) { $0.deferrals += 1 }
       deferrals.append(
         OpenDeferral(
           id: deferral, title: content.title, trigger: trigger, by: content.principal, time: candidate.time))
@@ -50,7 +52,7 @@ extension WorkflowState {
     default:
       guard let phase = content.phase else { return }
       let key = policy?.principal(named: content.principal)?.key
-      phases[phase]?.apply(id, candidate, key: key)
+      phases.update(phase) { $0.apply(id, candidate, key: key) }
     }
   }
 }

@@ -2,17 +2,16 @@ import WorkflowModel
 
 /// What the records of the coordination branch add up to. The same history gives the same state on every machine;
 /// nothing here comes from a clock, a disk or a setting.
-package struct WorkflowState: Hashable, Codable, Sendable {
+package struct WorkflowState: Hashable, Sendable {
   /// The founding record; nil before it.
   package internal(set) var founding: ObjectID?
   package internal(set) var policy: Policy?
   /// The object id of `assay.yml` as the records say it is.
   package internal(set) var policyFile: ObjectID?
-  package internal(set) var phases: [PhaseID: PhaseState] = [:]
+  package internal(set) var phases = PhaseTable()
   /// Messages that nobody has acknowledged, in history's order.
   package internal(set) var messages: [OpenMessage] = []
   package internal(set) var deferrals: [OpenDeferral] = []
-  package internal(set) var deferralCounts: [PhaseID: Int] = [:]
   /// Records that took effect.
   package internal(set) var recordCount = 0
   /// Commits that posed as records, or were records that a rule refuses. They changed nothing.
@@ -20,7 +19,7 @@ package struct WorkflowState: Hashable, Codable, Sendable {
 
   /// Where history forks, if it does: the record that two others follow. The state is then what it was up to there, and
   /// nobody may take it for what it is now.
-  package private(set) var fork: Fork?
+  package internal(set) var fork: Fork?
   /// The time of the last record: a record is never older than the one before it.
   package internal(set) var lastTime: Timestamp?
   /// When a role has written its last record, in any phase.
@@ -30,10 +29,7 @@ package struct WorkflowState: Hashable, Codable, Sendable {
 
   package mutating func freeze(after record: ObjectID?) { fork = Fork(after: record) }
 
-  /// Phases in the order of their names.
-  package var orderedPhases: [PhaseState] { phases.values.sorted { $0.phase.id < $1.phase.id } }
-
-  package var activePhases: [PhaseState] { orderedPhases.filter { $0.stage == .active } }
+  package var activePhases: [PhaseState] { phases.atHand.filter { $0.stage == .active } }
 
   package mutating func dispute(_ commit: ObjectID, _ refusals: [Refusal]) {
     disputes.append(Dispute(commit: commit, findings: refusals.map(Violation.init)))
@@ -41,13 +37,13 @@ package struct WorkflowState: Hashable, Codable, Sendable {
 }
 
 /// A place at which two records follow the same one.
-package struct Fork: Hashable, Codable, Sendable {
+package struct Fork: Hashable, Sendable {
   /// Nil when the two stand at the beginning.
   package let after: ObjectID?
 }
 
 /// A commit that a rule refuses, found in history.
-package struct Dispute: Hashable, Codable, Sendable {
+package struct Dispute: Hashable, Sendable {
   package let commit: ObjectID
   package let findings: [Violation]
 
@@ -58,7 +54,7 @@ package struct Dispute: Hashable, Codable, Sendable {
 }
 
 /// What was found against a rule, in words.
-package struct Violation: Hashable, Codable, Sendable {
+package struct Violation: Hashable, Sendable {
   package let rule: RuleID
   package let found: String
   package let mend: String
@@ -70,7 +66,7 @@ package struct Violation: Hashable, Codable, Sendable {
   }
 }
 
-package struct OpenMessage: Hashable, Codable, Sendable {
+package struct OpenMessage: Hashable, Sendable {
   package let id: ObjectID
   package let phase: PhaseID
   package let from: PrincipalName
@@ -80,7 +76,7 @@ package struct OpenMessage: Hashable, Codable, Sendable {
   package let time: Timestamp
 }
 
-package struct OpenDeferral: Hashable, Codable, Sendable {
+package struct OpenDeferral: Hashable, Sendable {
   package let id: DeferralID
   package let title: String
   package let trigger: String

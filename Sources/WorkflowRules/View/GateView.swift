@@ -1,7 +1,7 @@
 import WorkflowModel
 
 /// A gate as people look at it now: its standing, whether it waits or is stale, whose turn it is, what comes next.
-package struct GateView: Hashable, Codable, Sendable {
+package struct GateView: Hashable, Sendable {
   package let id: GateID
   package let title: String
   /// `waiting`, `open`, `claimed`, `passed`, `failed`, `conditional` or `escalated`.
@@ -24,7 +24,7 @@ package struct GateView: Hashable, Codable, Sendable {
 }
 
 /// How the rounds go: FAILs against the limit, findings closed against raised.
-package struct Trend: Hashable, Codable, Sendable {
+package struct Trend: Hashable, Sendable {
   package let fails: Int
   package let limit: Int
   package let findingsRaised: Int
@@ -32,7 +32,7 @@ package struct Trend: Hashable, Codable, Sendable {
   package let rounds: [FailedRound]
 }
 
-package struct PhaseView: Hashable, Codable, Sendable {
+package struct PhaseView: Hashable, Sendable {
   package let id: PhaseID
   package let title: String
   /// `declared`, `active`, `closable` or `done`.

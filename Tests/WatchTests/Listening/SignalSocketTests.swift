@@ -133,6 +133,6 @@ import Testing
     #expect(pushed.status == .exited(0) && pushed.stderr.isEmpty, "\(String(decoding: pushed.stderr, as: UTF8.self))")
     var signals = socket.signals.makeAsyncIterator()
     #expect(await signals.next() == bare)
-    #expect(scratch.text(of: "team.git/assay/state-main.json") != nil)
+    #expect(scratch.text(of: "team.git/assay/fold-main") != nil)
   }
 }

@@ -103,7 +103,7 @@ struct Workflow {
     after minutes: Int64, seen: [Role: Timestamp] = [:], waiting: [Role] = []
   ) -> Overdue {
     let now = clock + .seconds(60 * minutes)
-    let views = state.orderedPhases.compactMap { phase in
+    let views = state.phases.atHand.compactMap { phase in
       let drift = Dictionary(phase.phase.gates.map { ($0.id, Drift()) }, uniquingKeysWith: { first, _ in first })
       return state.view(of: phase.phase.id, at: now, drift: drift)
     }

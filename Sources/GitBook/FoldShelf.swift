@@ -1,0 +1,143 @@
+import Coordination
+import Crypto
+import FoundationEssentials
+import HostEffects
+import Replay
+import WorkflowModel
+import WorkflowRules
+
+/// Where the folds of one branch are kept, to go faster: keyed by the tip they were computed from, and known by a code
+/// that only this user's secret makes. One that is damaged, of another version, of another hand or of another tip is
+/// passed over; the fold then begins at the beginning.
+///
+/// A file `fold-BRANCH` has the state with every phase that is not done, and the last ones that are. The others are at
+/// rest in `fold-BRANCH.phases`, added one after the other, each known by its digest: what is read and written at each
+/// command is as large as what is being worked on. Two commands that write at once may leave places that hold other
+/// phases than the state says; whoever wakes one finds out, and folds again.
+struct FoldShelf {
+  /// Raised whenever the state or the rules change their form or meaning.
+  private static let format = 14
+  /// How many phases that are done stay in the state: `assay status` shows as many.
+  private static let awakeWhenDone = WorkspaceStatus.doneShown
+  private static let mark = Array("assay fold\n".utf8)
+
+  private let path: String
+  private let key: [UInt8]
+
+  init?(_ directory: String, _ kind: String, branch: String, key: [UInt8]?) {
+    guard let key else { return nil }
+    let name = branch.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" }
+    path = "\(directory)/\(kind)-\(String(name))"
+    self.key = key
+  }
+
+  private var phasesPath: String { path + ".phases" }
+
+  /// The kept point, and what stood beside it; nil when there is none, or it is not what was written here.
+  func read<Beside: Packable>(_ type: Beside.Type = Beside.self) -> (point: FoldPoint, beside: Beside)? {
+    let start = Self.mark.count + SHA256.byteCount
+    guard let data = FileManager.default.contents(atPath: path), data.count > start, data.starts(with: Self.mark) else {
+      return nil
+    }
+    let body = data[start...]
+    guard
+      HMAC<SHA256>.isValidAuthenticationCode(
+        data[Self.mark.count..<start], authenticating: body, using: SymmetricKey(data: key))
+    else { return nil }
+    var unpacker = Unpacker(Array(data), from: start)
+    do {
+      guard try unpacker.next(Int.self) == Self.format else { return nil }
+      let point = FoldPoint(
+        tip: try unpacker.next(), chain: try unpacker.next(), last: try unpacker.next(), state: try unpacker.next(),
+        keeper: PhaseShelf(phasesPath))
+      let beside = try unpacker.next(Beside.self)
+      return unpacker.isAtEnd ? (point, beside) : nil
+    } catch {
+      // What has the right code and cannot be read was written by another program with the same secret.
+      return nil
+    }
+  }
+
+  /// Writes the state whole or not at all.
+  func write(_ point: FoldPoint, beside: some Packable) throws {
+    let directory = path.split(separator: "/").dropLast().joined(separator: "/")
+    try FileManager.default.createDirectory(atPath: "/" + directory, withIntermediateDirectories: true)
+    var state = point.state
+    let toRest = state.phases.restable(leaving: Self.awakeWhenDone)
+    let parts = toRest.map { phase in
+      var packer = Packer()
+      packer.put(phase)
+      return packer.bytes
+    }
+    let joined = Array(parts.joined())
+    var offset = 0
+    if state.phases.isWhole {
+      try ReplacedFile.write(joined, to: phasesPath)
+    } else if !joined.isEmpty {
+      offset = try PartsFile.append(joined, to: phasesPath)
+    }
+    state.rest(
+      zip(toRest, parts).map { phase, part in
+        defer { offset += part.count }
+        return (phase, KeptPlace(offset: offset, length: part.count, digest: PhaseShelf.digest(of: part)))
+      })
+    var packer = Packer()
+    packer.put(Self.format, point.tip, point.chain, point.last, state)
+    packer.put(beside)
+    let code = HMAC<SHA256>.authenticationCode(for: packer.bytes, using: SymmetricKey(data: key))
+    try ReplacedFile.write(Self.mark + Array(code) + packer.bytes, to: path)
+  }
+}
+
+/// Phases at rest in their file.
+struct PhaseShelf: PhaseKeeper {
+  private let file: PartsFile?
+
+  init(_ path: String) { file = PartsFile(reading: path) }
+
+  func phase(_ resting: RestingPhase) throws(KeptPhaseLost) -> PhaseState {
+    let place = resting.place
+    guard let bytes = file?.part(at: place.offset, length: place.length), Self.digest(of: bytes) == place.digest
+    else { throw KeptPhaseLost() }
+    var unpacker = Unpacker(bytes)
+    do {
+      let phase = try unpacker.next(PhaseState.self)
+      guard unpacker.isAtEnd, phase.phase.id == resting.id else { throw Unpackable() }
+      return phase
+    } catch {
+      throw KeptPhaseLost()
+    }
+  }
+
+  static func digest(of bytes: [UInt8]) -> WorkflowModel.Digest {
+    let hash = Hexadecimal.text(of: SHA256.hash(data: bytes))
+    guard let digest = WorkflowModel.Digest(hash) else { preconditionFailure("SHA-256 has 32 bytes") }
+    return digest
+  }
+}
+
+/// Nothing stands beside the point.
+struct NothingBeside: Packable {
+  init() {}
+  init(from unpacker: inout Unpacker) {}
+  func pack(into packer: inout Packer) {}
+}
+
+/// What an audit found beside the state: from there the next one goes on. `assay audit --full` does not read it, and
+/// writes it anew.
+struct AuditBeside: Packable {
+  let commits: Int
+  /// Violations of commits that are no records.
+  let plainDisputes: [Dispute]
+
+  init(commits: Int, plainDisputes: [Dispute]) {
+    self.commits = commits
+    self.plainDisputes = plainDisputes
+  }
+
+  init(from unpacker: inout Unpacker) throws(Unpackable) {
+    self.init(commits: try unpacker.next(), plainDisputes: try unpacker.next())
+  }
+
+  func pack(into packer: inout Packer) { packer.put(commits, plainDisputes) }
+}

@@ -1,0 +1,72 @@
+import Glibc
+
+/// A file that parts are added to and read back from by their places. It keeps what can be made anew: nothing is synced,
+/// and whoever reads a part has to know it by its digest.
+package final class PartsFile: Sendable {
+  private let descriptor: Int32
+
+  /// Opens the file for reading; nil where there is none that can be read.
+  package init?(reading path: String) {
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return nil }
+  }
+
+  deinit { close(descriptor) }
+
+  /// The bytes at a place; nil where the file does not have them. It never reads more than the file has.
+  package func part(at offset: Int, length: Int) -> [UInt8]? {
+    var status = stat()
+    guard offset >= 0, length >= 0, fstat(descriptor, &status) == 0, length <= Int(status.st_size),
+      offset <= Int(status.st_size) - length
+    else { return nil }
+    var bytes = [UInt8](repeating: 0, count: length)
+    var done = 0
+    while done < length {
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        buffer.baseAddress.map { pread(descriptor, $0 + done, length - done, off_t(offset + done)) } ?? 0
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return nil }
+      done += count
+    }
+    return bytes
+  }
+
+  /// Adds bytes at the end of the file, which is made if it is not there. Returns their place. Others may add to it at
+  /// the same time.
+  package static func append(_ bytes: [UInt8], to path: String) throws(FileFailure) -> Int {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    guard descriptor >= 0 else { throw FileFailure("cannot open", path) }
+    defer { close(descriptor) }
+    while flock(descriptor, LOCK_EX) != 0 {
+      guard errno == EINTR else { throw FileFailure("cannot hold", path) }
+    }
+    let place = lseek(descriptor, 0, SEEK_END)
+    guard place >= 0, writeAll(bytes, to: descriptor) else { throw FileFailure("cannot write", path) }
+    return Int(place)
+  }
+}
+
+/// A secret of this machine's user, made when it is first asked for.
+package enum SecretFile {
+  /// The file's bytes, of that number; nil where they cannot be had. Only its owner can read it.
+  package static func bytes(
+    _ count: Int, at path: String, randomBytes: (Int) -> [UInt8]
+  ) -> [UInt8]? {
+    if let known = read(count, at: path) { return known }
+    let fresh = randomBytes(count)
+    guard fresh.count == count else { return nil }
+    // What lies there and is no secret of ours is of no use to anybody.
+    unlink(path)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { return read(count, at: path) }
+    defer { close(descriptor) }
+    return writeAll(fresh, to: descriptor) ? fresh : nil
+  }
+
+  private static func read(_ count: Int, at path: String) -> [UInt8]? {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & 0o077 == 0, Int(status.st_size) == count else { return nil }
+    return PartsFile(reading: path)?.part(at: 0, length: count)
+  }
+}

@@ -1,0 +1,184 @@
+import WorkflowModel
+
+/// The phases of a workspace by their ids. Most phases of a long history are done. Where the state comes from a kept
+/// fold, those are at rest: only what tells them apart is here, the rest lies where the fold is kept, and is read when
+/// somebody asks, so that a command costs what it looks at, and not what has ever been.
+///
+/// To ask for a phase that is at rest, without waking it first, is a mistake of the program, and ends it: an answer of
+/// "there is none" could let something pass.
+package struct PhaseTable: Hashable, Sendable {
+  private var awake: [PhaseID: PhaseState] = [:]
+  /// By id, in order.
+  private var resting: [RestingPhase] = []
+
+  package init() {}
+
+  package init(awake: [PhaseState], resting: [RestingPhase]) {
+    self.awake = Dictionary(awake.map { ($0.phase.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.resting = resting.sorted { $0.id < $1.id }
+  }
+
+  package subscript(id: PhaseID) -> PhaseState? {
+    if let phase = awake[id] { return phase }
+    precondition(restingPhase(id) == nil, "a phase was asked for while it was at rest")
+    return nil
+  }
+
+  /// Changes a phase that is there and awake.
+  mutating func update(_ id: PhaseID, _ change: (inout PhaseState) -> Void) {
+    if self[id] == nil { return }
+    // Taken out, so that it is changed in place.
+    if var phase = awake.removeValue(forKey: id) {
+      change(&phase)
+      awake[id] = phase
+    }
+  }
+
+  mutating func add(_ phase: PhaseState) { awake[phase.phase.id] = phase }
+
+  /// Every phase's id, in order.
+  package var ids: [PhaseID] { (awake.keys + resting.map(\.id)).sorted() }
+  package var count: Int { awake.count + resting.count }
+  package var isWhole: Bool { resting.isEmpty }
+
+  /// The phases that are awake, by their ids; those that are not done are always among them.
+  package var atHand: [PhaseState] { awake.values.sorted { $0.phase.id < $1.phase.id } }
+
+  package func contains(_ id: PhaseID) -> Bool { awake[id] != nil || restingPhase(id) != nil }
+
+  /// How far a phase is, also at rest; nil where there is none.
+  package func stage(of id: PhaseID) -> PhaseStage? {
+    awake[id]?.stage ?? (restingPhase(id) == nil ? nil : .done)
+  }
+
+  /// When and by which record it was done, if it is.
+  package func closing(of id: PhaseID) -> Closing? {
+    guard let phase = awake[id] else { return restingPhase(id)?.closed }
+    return phase.stage == .done ? phase.closed : nil
+  }
+
+  /// The phases that were done last, the latest first.
+  package func lastDone(_ count: Int) -> [PhaseID] {
+    let done =
+      resting.map { ($0.id, $0.closed) }
+      + awake.values.compactMap { phase in
+        phase.stage == .done ? phase.closed.map { (phase.phase.id, $0) } : nil
+      }
+    return done.sorted { ($1.1.time, $1.0) < ($0.1.time, $0.0) }.prefix(count).map(\.0)
+  }
+
+  package func restingPhase(_ id: PhaseID) -> RestingPhase? {
+    var (low, high) = (0, resting.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if resting[middle].id < id { low = middle + 1 } else { high = middle }
+    }
+    return low < resting.count && resting[low].id == id ? resting[low] : nil
+  }
+
+  package var allResting: [RestingPhase] { resting }
+
+  /// The phases at rest that may have that seal among theirs.
+  func resting(under seal: Digest) -> [RestingPhase] {
+    let mark = RestingPhase.mark(of: seal)
+    return resting.filter { $0.seals.contains(mark) }
+  }
+
+  mutating func wake(_ phase: PhaseState) {
+    resting.removeAll { $0.id == phase.phase.id }
+    awake[phase.phase.id] = phase
+  }
+}
+
+/// What is known of a phase at rest without reading it.
+package struct RestingPhase: Hashable, Sendable {
+  package let id: PhaseID
+  package let closed: Closing
+  /// The beginnings of the digests of its seals: enough to know which phases have to be looked at.
+  package let seals: [UInt64]
+  package let place: KeptPlace
+
+  package init(_ phase: PhaseState, closed: Closing, at place: KeptPlace) {
+    id = phase.phase.id
+    self.closed = closed
+    seals = phase.seals.map { Self.mark(of: $0.digest) }
+    self.place = place
+  }
+
+  fileprivate static func mark(of seal: Digest) -> UInt64 {
+    // Sixteen digits always are a number.
+    UInt64(seal.hex.prefix(16), radix: 16) ?? 0
+  }
+}
+
+/// Where a phase at rest is kept, and by what its bytes are known.
+package struct KeptPlace: Hashable, Sendable {
+  package let offset: Int
+  package let length: Int
+  package let digest: Digest
+
+  package init(offset: Int, length: Int, digest: Digest) {
+    self.offset = offset
+    self.length = length
+    self.digest = digest
+  }
+}
+
+/// Whoever keeps phases that are at rest.
+package protocol PhaseKeeper: Sendable {
+  /// - Throws: ``KeptPhaseLost`` where it is not there any more as it was.
+  func phase(_ resting: RestingPhase) throws(KeptPhaseLost) -> PhaseState
+}
+
+/// A phase at rest that cannot be read: everything has to be folded again.
+package struct KeptPhaseLost: Error, Hashable, Sendable {
+  package init() {}
+}
+
+extension WorkflowState {
+  /// Wakes a phase, if it is at rest.
+  package mutating func wake(_ id: PhaseID, from keeper: (any PhaseKeeper)?) throws(KeptPhaseLost) {
+    guard let resting = phases.restingPhase(id) else { return }
+    try wake(resting, from: keeper)
+  }
+
+  package mutating func wakeAll(from keeper: (any PhaseKeeper)?) throws(KeptPhaseLost) {
+    for resting in phases.allResting { try wake(resting, from: keeper) }
+  }
+
+  /// Wakes what the rules will ask about a record: its phase, and those that a key of its entry may belong to.
+  package mutating func wake(
+    for content: RecordContent, from keeper: (any PhaseKeeper)?
+  ) throws(KeptPhaseLost) {
+    guard !phases.isWhole else { return }
+    if let id = content.phase { try wake(id, from: keeper) }
+    guard case .journal(_, let seal?) = content.act else { return }
+    for resting in phases.resting(under: seal) { try wake(resting, from: keeper) }
+  }
+
+  private mutating func wake(_ resting: RestingPhase, from keeper: (any PhaseKeeper)?) throws(KeptPhaseLost) {
+    guard let keeper else { throw KeptPhaseLost() }
+    phases.wake(try keeper.phase(resting))
+  }
+}
+
+extension PhaseTable {
+  /// The phases at hand that are done, but for the last ones.
+  package func restable(leaving awake: Int) -> [PhaseState] {
+    let last = Set(lastDone(awake))
+    return atHand.filter { $0.stage == .done && $0.closed != nil && !last.contains($0.phase.id) }
+  }
+
+  fileprivate mutating func rest(_ places: [(phase: PhaseState, place: KeptPlace)]) {
+    for (phase, place) in places {
+      guard let closed = phase.closed, awake.removeValue(forKey: phase.phase.id) != nil else { continue }
+      resting.append(RestingPhase(phase, closed: closed, at: place))
+    }
+    resting.sort { $0.id < $1.id }
+  }
+}
+
+extension WorkflowState {
+  /// Puts phases that are done to rest, where they are kept.
+  package mutating func rest(_ places: [(phase: PhaseState, place: KeptPlace)]) { phases.rest(places) }
+}
