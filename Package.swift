@@ -128,6 +128,11 @@ let package = Package(
       ],
       path: "Benchmarks/Generate", swiftSettings: settings),
 
+    // Not part of the product: measures assay beside git.
+    .executableTarget(
+      name: "bench", dependencies: ["Evidence", "Signatures", argumentParser], path: "Benchmarks/Bench",
+      swiftSettings: settings),
+
     // Not part of the product: times of signing and verifying.
     .executableTarget(
       name: "time-signatures", dependencies: ["Signatures", "Signing", "HostEffects"], path: "Benchmarks/Signatures",

@@ -18,6 +18,7 @@ struct Generate: AsyncParsableCommand {
   @Option(help: "Records of a phase, the last of which stays open.") var phaseRecords = 200
   @Option(help: "Gates of a phase.") var gates = 1
   @Option(help: "Commits in all, at least; what is missing is code between the records.") var commits = 0
+  @Option(help: "Seconds between two commits; else what makes them span a year at most.") var step: Int?
   @Option(help: "Phases that write to what all phases share.") var sharing = 50
 
   func validate() throws {
@@ -28,7 +29,8 @@ struct Generate: AsyncParsableCommand {
 
   func run() async throws {
     let play = try await Play(
-      directory: directory, signatures: signed ? .required : .off, plan: Plan(records: records, commits: commits))
+      directory: directory, signatures: signed ? .required : .off,
+      plan: Plan(records: records, commits: commits, step: step))
     try await play.found()
     var number = 0
     while play.records < records {
@@ -48,9 +50,15 @@ struct Generate: AsyncParsableCommand {
 struct Plan {
   let records: Int
   let commits: Int
+  /// Seconds between two commits.
+  let step: Int
 
-  /// Seconds between two commits: all of them within a year, so that one clock suits every size.
-  var step: Int { max(1, min(60, 30_000_000 / (max(records * 2, commits) + 1))) }
+  init(records: Int, commits: Int, step: Int?) {
+    self.records = records
+    self.commits = commits
+    // All of them within a year, so that one clock suits every size.
+    self.step = step ?? max(1, min(60, 30_000_000 / (max(records * 2, commits) + 1)))
+  }
 
   /// Commits of code that there should be at least, after so many records.
   func code(after written: Int) -> Int { Int(Double(commits - records) * Double(written) / Double(records)) }
