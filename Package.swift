@@ -117,15 +117,20 @@ let package = Package(
       ],
       swiftSettings: settings),
 
-    // Not part of the product: makes large workspaces to measure with.
+    // Not part of the product: makes large workspaces to measure with. It writes packs, deflated by the zlib that libgit2 needs too.
+    .systemLibrary(name: "CZlib", path: "Benchmarks/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .executableTarget(
       name: "generate",
       dependencies: [
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "Coordination", "GitObjects",
-        "GitStorage", "GitBook", "Signatures", "Signing",
-        "HostEffects",
+        "GitStorage", "Signatures", "Signing", "HostEffects", "CZlib", argumentParser, crypto, system,
       ],
       path: "Benchmarks/Generate", swiftSettings: settings),
+
+    // Not part of the product: measures assay beside git.
+    .executableTarget(
+      name: "bench", dependencies: ["Evidence", "Signatures", argumentParser], path: "Benchmarks/Bench",
+      swiftSettings: settings),
 
     // Not part of the product: times of signing and verifying.
     .executableTarget(

@@ -25,7 +25,7 @@ mkdir home
 export HOME=$scratch/home GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
 export ASSAY_NOW=2026-06-11T17:36:00Z
 
-"$generate" "$scratch" "$records" $signed
+"$generate" "$scratch" "$records" ${signed:+--signed}
 export XDG_CONFIG_HOME=$scratch/config
 # By file://, as over a wire: the clone gets one pack, and not the loose objects that the generator wrote.
 "$assay" join builder "file://$scratch/team.git" clone >/dev/null

@@ -1,7 +1,6 @@
 import Coordination
 import Evidence
 import FoundationEssentials
-import GitBook
 import GitObjects
 import GitStorage
 import HostEffects
@@ -12,12 +11,14 @@ import Signing
 import WorkflowModel
 import WorkflowRules
 
-/// A workspace in the making: its tip, its state, and a clock that only records move.
+/// A workspace in the making: its tip, its state, its tree in memory, and a clock that only commits move.
 final class Play {
   private let directory: String
   private let repository: Repository
-  private let book: GitBook
-  private let host: Host
+  private let pack: Pack
+  private let plan: Plan
+  private let root = Folder()
+  private var ledgers: [String: Revised] = [:]
   private var state = WorkflowState()
   private var head: ObjectID?
   private var time = Timestamp(seconds: 1_750_000_000)
@@ -26,13 +27,11 @@ final class Play {
   private let parties: [Role: Principal]
   private let signers: [Role: KeyFile]
 
-  init(directory: String, signatures: SignaturePolicy) async throws {
+  init(directory: String, signatures: SignaturePolicy, plan: Plan) async throws {
     self.directory = directory
-    let bare = directory + "/team.git"
-    repository = try Repository.create(at: bare, bare: true)
-    host = Host(
-      now: { Timestamp(seconds: 1_900_000_000) }, environment: [:], randomBytes: { Array(repeating: 7, count: $0) })
-    book = try GitBook.open(containing: bare, host: host)
+    self.plan = plan
+    repository = try Repository.create(at: directory + "/team.git", bare: true)
+    pack = try Pack(in: directory + "/team.git")
     for place in ["root", "home", "tmp"] {
       try FileManager.default.createDirectory(atPath: "\(directory)/\(place)", withIntermediateDirectories: true)
     }
@@ -56,6 +55,8 @@ final class Play {
   var tip: ObjectID { head ?? .none }
 
   func publish() throws {
+    try pack.finish()
+    let repository = try Repository.open(containing: directory + "/team.git")
     try repository.setReference("refs/heads/main", to: tip, expecting: .absent)
     for place in ["root", "home", "tmp"] { try FileManager.default.removeItem(atPath: "\(directory)/\(place)") }
   }
@@ -64,24 +65,21 @@ final class Play {
     try code("start")
     let principals = [Role.operator, .builder, .adversary].compactMap { parties[$0] }
     let policy = Policy(name: "bench", signatures: signers.isEmpty ? .off : .required, principals: principals)
-    let file = try repository.writeBlob(Array(PolicyFile.text(policy).utf8))
     var facts = Facts()
     facts.policy = .read(policy)
-    try await record(.operator, nil, .foundWorkspace(policy: file), "bench", facts: facts)
+    try await record(
+      .operator, nil, .foundWorkspace(policy: try file(PolicyFile.text(policy))), "bench", facts: facts)
   }
 
   /// A commit of code, by plain means.
   func code(_ text: String) throws {
-    let blob = try repository.writeBlob(Array("\(text)\n".utf8))
-    let tree = try repository.updatedTree(
-      base: try head.map { try repository.commitHeader($0).tree },
-      changes: [("src/part-\(commits % 40)/file-\(commits % 7).txt", .put(blob, .file))])
+    root.put(try file("\(text)\n"), .file, at: "src/part-\(commits % 40)/file-\(commits % 7).txt")
     let author = Author(name: "Dev", address: "dev@bench.invalid")
-    head = try repository.writeCommit(
-      buffer: Repository.commitBuffer(
-        tree: tree, parents: head.map { [$0] } ?? [], author: author, committer: author, time: next(),
+    try commit(
+      Repository.commitBuffer(
+        tree: try root.write(to: pack), parents: head.map { [$0] } ?? [], author: author, committer: author,
+        time: next(),
         message: "work: \(text)\n\nSome words about the change, as people write them.\n"))
-    commits += 1
   }
 
   @discardableResult
@@ -95,29 +93,66 @@ final class Play {
     facts.subject = .present
     let signer = signers[role]
     if let signer { facts.signature = .by(key: signer.key.line) }
-    let candidate = Candidate(
-      content: content, author: Author(name: principal.name.text, address: principal.address), time: next(),
-      facts: facts)
-    let refusals = Judge.refusals(of: candidate, in: state)
+    let author = Author(name: principal.name.text, address: principal.address)
+    let candidate = Candidate(content: content, author: author, time: next(), facts: facts)
+    let buffer = Repository.commitBuffer(
+      tree: try tree(of: candidate), parents: head.map { [$0] } ?? [], author: author, committer: author,
+      time: candidate.time, message: RecordMessage.text(of: content))
+    let id = try commit(buffer, signature: try await signer?.sign(buffer))
+    let refusals = state.take(id, candidate)
     guard refusals.isEmpty else { throw Unfit("\(act.kind): \(refusals.map(\.found))") }
-    let id = try await book.compose(candidate, in: state, on: head, signer: signer)
-    state.take(id, candidate)
-    head = id
     records += 1
+    while commits - records < plan.code(after: records) { try code("commit \(commits)") }
+    return id
+  }
+
+  /// The tree that the record's commit has: as the tool would make it, from what stands in memory.
+  private func tree(of candidate: Candidate) throws -> ObjectID {
+    var policy = state.policy
+    if policy == nil, case .read(let founding) = candidate.facts.policy { policy = founding }
+    guard let policy else { throw Unfit("no policy") }
+    let rendering = Rendering(candidate.content, at: candidate.time, under: policy)
+    for (path, id) in rendering.files { root.put(id, .file, at: path) }
+    for append in rendering.appends {
+      let path = "\(policy.ledgers)/\(append.file.name)"
+      let old = ledgers[path]?.bytes
+      let new = try LedgerSections.appending(append, to: old)
+      let start = zip(old ?? [], new).prefix { $0 == $1 }.count
+      let added = Array(new[start..<start + new.count - (old?.count ?? 0)])
+      ledgers[path, default: Revised()].replace(start..<start, with: added)
+      guard ledgers[path]?.bytes == new, let id = try ledgers[path]?.write(to: pack, as: .blob) else {
+        throw Unfit("\(path) was not appended to")
+      }
+      root.put(id, .file, at: path)
+    }
+    if let evidence = rendering.evidence {
+      // Every claim has one set here, so that its number is known.
+      root.put(evidence.tree, .directory, at: "\(policy.ledgers)/\(evidence.directory)-1")
+    }
+    return try root.write(to: pack)
+  }
+
+  @discardableResult
+  private func commit(_ buffer: [UInt8], signature: String? = nil) throws -> ObjectID {
+    var bytes = buffer
+    if let signature {
+      guard let end = zip(buffer, buffer.dropFirst()).enumerated().first(where: { $0.element == (0x0A, 0x0A) }) else {
+        throw Unfit("a commit without a message")
+      }
+      let lines = signature.split(separator: "\n")
+      bytes.insert(contentsOf: Array("gpgsig \(lines.joined(separator: "\n "))\n".utf8), at: end.offset + 1)
+    }
+    let id = try pack.write(bytes, as: .commit)
+    head = id
     commits += 1
     return id
   }
 
-  func phaseState(_ id: PhaseID) throws -> PhaseState {
-    guard let found = state.phases[id] else { throw Unfit("no phase \(id)") }
-    return found
-  }
+  func file(_ text: String) throws -> ObjectID { try pack.write(Array(text.utf8), as: .blob) }
 
-  func file(_ text: String) throws -> ObjectID { try repository.writeBlob(Array(text.utf8)) }
-
-  func discharge(_ id: PhaseID, _ gate: Gate) -> Facts {
+  func discharge(_ gates: [Gate]) -> Facts {
     var facts = Facts()
-    facts.drift = [gate.id: Drift()]
+    for gate in gates { facts.drift[gate.id] = Drift() }
     facts.expectedHead = head
     return facts
   }
@@ -128,7 +163,7 @@ final class Play {
   {
     guard let adversary = parties[.adversary] else { throw Unfit("no adversary") }
     let moment = time
-    let clock = Host(now: { moment }, environment: [:], randomBytes: host.randomBytes)
+    let clock = Host(now: { moment }, environment: [:], randomBytes: { Array(repeating: 7, count: $0) })
     var collected = try await Evidence.collect(
       CollectionRequest(
         phase: id, gate: gate, claim: claim, subject: subject, plan: plan, collector: adversary.name,
@@ -142,15 +177,14 @@ final class Play {
         Envelope(key: signer.key.fingerprint, signature: try await signer.attest(collected.message)))
       facts.evidenceSignature = .by(key: signer.key.line)
     }
-    let changes = try collected.files.map { file in
-      (path: file.path, change: GitStorage.TreeChange.put(try repository.writeBlob(file.bytes), .file))
-    }
+    let folder = Folder()
+    for file in collected.files { folder.put(try pack.write(file.bytes, as: .blob), .file, at: file.path) }
     facts.evidence = .read(collected.set)
-    return (try repository.updatedTree(base: nil, changes: changes), facts)
+    return (try folder.write(to: pack), facts)
   }
 
   private func next() -> Timestamp {
-    time = time + .seconds(60)
+    time = time + .seconds(plan.step)
     return time
   }
 }

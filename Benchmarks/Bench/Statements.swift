@@ -1,0 +1,53 @@
+import Evidence
+import FoundationEssentials
+import Signatures
+
+/// Signed evidence sets, read and verified in one process: `bench verify DIRECTORY KEY` is that process.
+struct Statements {
+  let ground: Ground
+  /// This program.
+  let program: String
+
+  func measure(_ count: Int, into report: inout Report) throws {
+    // The smallest phases there are, for as many sets as possible; the last phase has none.
+    let workspace = try ground.workspace(Size(records: 20 * (count + 1), phaseRecords: 20, isSigned: true))
+    let directory = ground.scratch + "/statements"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    try Program(
+      words: [
+        "sh", "-ec", "git -C \"$1\" archive main machine-docs/evidence | tar -x -C \"$2\"", "sh", workspace.remote,
+        directory,
+      ],
+      directory: ground.scratch, environment: workspace.environment
+    ).run()
+    let key = workspace.directory + "/config/assay/keys/bench-adversary.pub"
+    let verifying = Program(
+      words: [program, "verify", directory, key, "\(count)"], directory: ground.scratch,
+      environment: workspace.environment)
+    let all = try contest([Contender(program: verifying)], runs: ground.runs)
+    report.add(.time("\(count) signed evidence sets read and verified, one process", all[0], atMost: 35))
+    try report.check("all \(count) signed evidence sets hold", true)
+  }
+
+  /// Names before those of a set: machine-docs, evidence, phase, gate, claim, role.
+  private static let depth = 6
+
+  /// Verifies that many sets below the directory, each signed with that key.
+  static func verify(_ directory: String, key path: String, count: Int) throws {
+    let key = try SSHPublicKey(line: String(text(of: path).prefix { !$0.isNewline }))
+    let files = FileManager.default
+    var sets: [String: [(path: String, bytes: [UInt8])]] = [:]
+    for name in try files.subpathsOfDirectory(atPath: directory) {
+      let names = name.split(separator: "/")
+      guard names.count > Self.depth, let bytes = files.contents(atPath: "\(directory)/\(name)") else { continue }
+      let root = names.prefix(Self.depth).joined(separator: "/")
+      sets[root, default: []].append((names.dropFirst(Self.depth).joined(separator: "/"), Array(bytes)))
+    }
+    guard sets.count >= count else { throw Trouble("\(sets.count) evidence sets, and not \(count)") }
+    for (root, files) in sets.sorted(by: { $0.key < $1.key }).prefix(count) {
+      let stored = try EvidenceReader.open(files: files)
+      guard let envelope = stored.envelope else { throw Trouble("\(root) is not signed") }
+      try EvidenceSignature.verify(envelope.signature, over: stored.message, by: key)
+    }
+  }
+}
