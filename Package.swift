@@ -66,7 +66,7 @@ let package = Package(
 
     // Adapters.
     .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
-    room("GitStorage", knows: ["WorkflowModel", "GitObjects", "HostEffects", "CGit2"]),
+    room("GitStorage", knows: ["WorkflowModel", "GitObjects", "HostEffects", "CGit2", crypto]),
     room(
       "GitBook",
       knows: [

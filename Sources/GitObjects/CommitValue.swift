@@ -4,15 +4,40 @@ import WorkflowModel
 package struct CommitHeader: Hashable, Sendable {
   package let id: ObjectID
   package let tree: ObjectID
-  package let parents: [ObjectID]
+  package let parents: CommitParents
   /// The committer's time.
   package let time: Timestamp
+  /// Whether the commit has to be read whole to know what it is: its message holds the mark of records, or it has an
+  /// encoding of its own, or it is damaged behind its parents. Of any other commit git shows no trailer of ours.
+  package let mayBeRecord: Bool
 
-  package init(id: ObjectID, tree: ObjectID, parents: [ObjectID], time: Timestamp) {
+  package init(id: ObjectID, tree: ObjectID, parents: CommitParents, time: Timestamp, mayBeRecord: Bool = true) {
     self.id = id
     self.tree = tree
     self.parents = parents
     self.time = time
+    self.mayBeRecord = mayBeRecord
+  }
+}
+
+/// The parents of a commit, in order. Nearly all commits have one, which is held without memory of its own: histories
+/// have a million.
+package struct CommitParents: RandomAccessCollection, Hashable, Sendable, ExpressibleByArrayLiteral {
+  package let first: ObjectID?
+  private let others: [ObjectID]
+
+  package init(_ first: ObjectID?, _ others: [ObjectID] = []) {
+    self.first = first
+    self.others = others
+  }
+
+  package init(arrayLiteral parents: ObjectID...) { self.init(parents.first, Array(parents.dropFirst())) }
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { first == nil ? 0 : others.count + 1 }
+  package subscript(position: Int) -> ObjectID {
+    if let first, position == 0 { return first }
+    return others[position - 1]
   }
 }
 
@@ -54,7 +79,7 @@ package struct CommitValue: Hashable, Sendable {
 
   package var id: ObjectID { header.id }
   package var tree: ObjectID { header.tree }
-  package var parents: [ObjectID] { header.parents }
+  package var parents: CommitParents { header.parents }
   /// The committer's time.
   package var time: Timestamp { header.time }
   package var hasSignature: Bool { fields.contains { $0.name.hasPrefix("gpgsig") } }

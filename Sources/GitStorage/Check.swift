@@ -55,7 +55,12 @@ func acquireIfPresent(
 
 /// Starts the library once per process.
 enum Library {
-  private static let started: Int32 = git_libgit2_init()
+  private static let started: Int32 = {
+    let code = git_libgit2_init()
+    // Objects are checked against their ids here, five times as fast as the library does it, and what is asked for again
+    // is kept here in the form it is needed in.
+    return code < 0 ? code : cgit2_read_objects_plainly()
+  }()
 
   static func start() throws(StorageError) { try check("git_libgit2_init") { started } }
 }

@@ -24,10 +24,10 @@ struct CommitQueue {
     heap[0] = last
     var parent = 0
     while true {
-      let children = (2 * parent + 1..<2 * parent + 3).filter { $0 < heap.count }
-      guard let best = children.min(by: { Self.isBefore(heap[$0], heap[$1]) }),
-        Self.isBefore(heap[best], heap[parent])
-      else { return first }
+      var best = 2 * parent + 1
+      guard best < heap.count else { return first }
+      if best + 1 < heap.count, Self.isBefore(heap[best + 1], heap[best]) { best += 1 }
+      guard Self.isBefore(heap[best], heap[parent]) else { return first }
       heap.swapAt(best, parent)
       parent = best
     }

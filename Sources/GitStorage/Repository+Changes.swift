@@ -20,32 +20,18 @@ extension Repository {
       guard opened + pending.count + changes.count <= limit else {
         throw .tooLarge(what: "the difference of two trees", limit: limit)
       }
-      let old = try pair.before.map { id throws(StorageError) in try tree(id) } ?? []
-      let new = try pair.after.map { id throws(StorageError) in try tree(id) } ?? []
-      for (name, entries) in Self.differing(old, new) {
+      let old = try pair.before.map { id throws(StorageError) in try storedTree(id) } ?? .empty
+      let new = try pair.after.map { id throws(StorageError) in try storedTree(id) } ?? .empty
+      for (before, after) in StoredTree.differences(old, new) {
+        let name = before?.nameBytes ?? after?.nameBytes ?? []
         let path = pair.path.isEmpty ? name : pair.path + [0x2F] + name
-        let leaves = PathChange(pathBytes: path, before: entries.old?.leaf, after: entries.new?.leaf)
+        let leaves = PathChange(pathBytes: path, before: before?.leaf, after: after?.leaf)
         if leaves.before != leaves.after, scope.covers(path) { changes.append(leaves) }
-        let inner = PendingPair(path: path, before: entries.old?.directory, after: entries.new?.directory)
+        let inner = PendingPair(path: path, before: before?.directory, after: after?.directory)
         if inner.before != inner.after, scope.reachesInto(path) { pending.append(inner) }
       }
     }
     return changes.sorted { $0.pathBytes.lexicographicallyPrecedes($1.pathBytes) }
-  }
-
-  private static func differing(
-    _ old: [TreeEntry], _ new: [TreeEntry]
-  ) -> [[UInt8]: (old: TreeEntry?, new: TreeEntry?)] {
-    var pairs: [[UInt8]: (old: TreeEntry?, new: TreeEntry?)] = [:]
-    for entry in old { pairs[entry.nameBytes] = (entry, nil) }
-    for entry in new {
-      if pairs[entry.nameBytes]?.old == entry {
-        pairs[entry.nameBytes] = nil
-      } else {
-        pairs[entry.nameBytes, default: (nil, nil)].new = entry
-      }
-    }
-    return pairs
   }
 }
 

@@ -13,13 +13,23 @@ extension Repository {
   /// The part of a commit that walks need. Read from the object itself, never from a commit-graph file, grafts or
   /// replacements.
   package func commitHeader(_ id: ObjectID) throws(StorageError) -> CommitHeader {
-    if let known = headers[id] { return known }
-    let header = try withObject(id, .commit) { bytes throws(StorageError) in
+    commits[try place(of: id)]
+  }
+
+  /// Where a commit's header is kept, once it has been read.
+  func place(of id: ObjectID) throws(StorageError) -> Int {
+    if let known = commits.place(of: id) { return known }
+    return try withObject(id, .commit) { bytes throws(StorageError) in
       var text = CommitText(id: id, bytes)
-      return try text.header()
+      let header = try text.header()
+      return commits.add(header, bytes)
     }
-    headers[id] = header
-    return header
+  }
+
+  /// A commit as it is stored. Those that may be records are still there from the walk that came by, up to a limit.
+  package func commitBytes(_ id: ObjectID) throws(StorageError) -> [UInt8] {
+    if let kept = commits.takeBytes(of: id) { return kept }
+    return try withObject(id, .commit) { Array($0) }
   }
 
   /// The signature of a commit and the bytes it was made over; nil if it has none.

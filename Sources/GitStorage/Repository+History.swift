@@ -9,9 +9,8 @@ extension Repository {
   /// it is an error.
   package func walk(from tips: [ObjectID], hiding hidden: [ObjectID] = []) throws(StorageError) -> [CommitHeader] {
     try requireComplete()
-    guard !hidden.isEmpty else { return try ordered(from: tips) { _ in true } }
-    let visible = try visibleCommits(from: tips, hiding: hidden)
-    return try ordered(from: tips) { visible.contains($0) }
+    guard !hidden.isEmpty else { return try ordered(from: tips, among: nil) }
+    return try ordered(from: tips, among: try visibleCommits(from: tips, hiding: hidden))
   }
 
   /// Whether the first commit can be reached from the second; true if they are one. A no has looked at everything.
@@ -59,24 +58,34 @@ extension Repository {
 
   /// A depth-first walk that lists a commit after its parents. Iterative: histories are deeper than stacks.
   private func ordered(
-    from tips: [ObjectID], where isWanted: (ObjectID) -> Bool
+    from tips: [ObjectID], among wanted: Set<ObjectID>?
   ) throws(StorageError) -> [CommitHeader] {
     var result: [CommitHeader] = []
-    var entered: Set<ObjectID> = []
-    for tip in tips where isWanted(tip) && entered.insert(tip).inserted {
-      var path: [(header: CommitHeader, next: Int)] = [(try commitHeader(tip), 0)]
-      while let (header, next) = path.last {
-        guard next < header.parents.count else {
-          result.append(header)
+    var entered = PlaceSet()
+    var path: [(place: Int32, next: Int32)] = []
+    for tip in tips {
+      try enter(tip, among: wanted, &entered, &path)
+      while let (place, next) = path.last {
+        let parents = commits[Int(place)].parents
+        guard next < parents.count else {
+          result.append(commits[Int(place)])
           path.removeLast()
           continue
         }
         path[path.count - 1].next += 1
-        let parent = header.parents[next]
-        if isWanted(parent), entered.insert(parent).inserted { path.append((try commitHeader(parent), 0)) }
+        try enter(parents[Int(next)], among: wanted, &entered, &path)
       }
     }
     return result
+  }
+
+  private func enter(
+    _ id: ObjectID, among wanted: Set<ObjectID>?, _ entered: inout PlaceSet,
+    _ path: inout [(place: Int32, next: Int32)]
+  ) throws(StorageError) {
+    if let wanted, !wanted.contains(id) { return }
+    let place = try place(of: id)
+    if entered.insert(place) { path.append((Int32(place), 0)) }
   }
 
   /// What `tips` reach and `hidden` do not.
@@ -99,6 +108,20 @@ extension Repository {
       }
     }
     return painting.visible
+  }
+}
+
+/// Places of known commits, a bit each.
+private struct PlaceSet {
+  private var words: [UInt64] = []
+
+  /// Returns whether it was not there.
+  mutating func insert(_ place: Int) -> Bool {
+    let (word, bit) = (place >> 6, UInt64(1) << UInt64(place & 63))
+    while words.count <= word { words.append(0) }
+    guard words[word] & bit == 0 else { return false }
+    words[word] |= bit
+    return true
   }
 }
 

@@ -1,4 +1,5 @@
 import CGit2
+import Crypto
 import GitObjects
 import WorkflowModel
 
@@ -81,8 +82,18 @@ extension Repository {
     guard let handle else { throw .missing(id, what: kind.rawValue) }
     guard let found = ObjectKind(git_odb_object_type(handle.raw)) else { throw .damaged(id, why: "of no known kind") }
     guard found == kind else { throw .wrongKind(id, expected: kind, found: found) }
-    return try body(
-      UnsafeRawBufferPointer(start: git_odb_object_data(handle.raw), count: git_odb_object_size(handle.raw)))
+    let bytes = UnsafeRawBufferPointer(start: git_odb_object_data(handle.raw), count: git_odb_object_size(handle.raw))
+    guard Self.holds(bytes, id, kind) else { throw .damaged(id, why: "its bytes have another id") }
+    return try body(bytes)
+  }
+
+  /// Whether the bytes are those that the id was made of. The sum that a pack keeps of an object does not say so: whoever
+  /// can write there can write both.
+  private static func holds(_ bytes: UnsafeRawBufferPointer, _ id: ObjectID, _ kind: ObjectKind) -> Bool {
+    var hash = Insecure.SHA1()
+    hash.update(data: Array("\(kind.rawValue) \(bytes.count)\u{0}".utf8))
+    hash.update(bufferPointer: bytes)
+    return hash.finalize().withUnsafeBytes { ObjectID(bytes: $0) } == id
   }
 
   private func header(of id: ObjectID) throws(StorageError) -> (kind: ObjectKind, size: Int)? {

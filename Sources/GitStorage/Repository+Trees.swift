@@ -3,22 +3,39 @@ import WorkflowModel
 
 extension Repository {
   /// The entries of a tree, in git's order.
-  package func tree(_ id: ObjectID) throws(StorageError) -> [TreeEntry] {
-    try withObject(id, .tree) { bytes throws(StorageError) in try TreeText.entries(of: id, bytes) }
-  }
+  package func tree(_ id: ObjectID) throws(StorageError) -> [TreeEntry] { try storedTree(id).entries }
 
   /// The entry at a path such as `docs/plan.md`; nil only if nothing is there. An empty path is no entry.
   package func entry(at path: String, inTree root: ObjectID) throws(StorageError) -> TreeEntry? {
     var directory = root
-    let names = path.utf8.split(separator: 0x2F).map { Array($0) }
+    let names = path.utf8.split(separator: 0x2F)
     for (index, name) in names.enumerated() {
-      guard let entry = try tree(directory).first(where: { $0.nameBytes == name }) else { return nil }
+      let tree = try storedTree(directory)
+      guard let slot = tree.slot(named: name) else { return nil }
+      let entry = tree.entry(slot)
       if index == names.count - 1 { return entry }
       guard entry.mode == .directory else { return nil }
       directory = entry.id
     }
     return nil
   }
+
+  /// A tree as it is stored. The last ones read are kept: a history changes a few entries of few trees at a time, and
+  /// asks for each tree before and after.
+  func storedTree(_ id: ObjectID) throws(StorageError) -> StoredTree {
+    if let known = trees[id] { return known }
+    let tree = try withObject(id, .tree) { bytes throws(StorageError) in try StoredTree(of: id, bytes) }
+    if treeBytes > Self.treeLimit {
+      trees.removeAll(keepingCapacity: true)
+      treeBytes = 0
+    }
+    trees[id] = tree
+    treeBytes += tree.size
+    return tree
+  }
+
+  /// Bytes of trees that are kept.
+  private static let treeLimit = 8 << 20
 }
 
 /// What to do at one path of a tree.

@@ -11,7 +11,10 @@ package final class Repository {
   let handle: Handle
   let database: Handle
   /// The commits read so far: they never change, and every walk needs them.
-  var headers: [ObjectID: CommitHeader] = [:]
+  var commits = KnownCommits()
+  /// The trees read last, and about how many bytes they take.
+  var trees: [ObjectID: StoredTree] = [:]
+  var treeBytes = 0
   /// Whether this is a hook's view of a push that may still be refused.
   let isQuarantined: Bool
 

@@ -168,7 +168,7 @@ extension Probe: LosslessStringConvertible {
     let parts = description.words(atMost: 2)
     guard parts.count == 2, let id = ProbeID(parts[0]) else { return nil }
     let text = parts[1]
-    guard RecordText.line(text) == text, text.count <= RecordText.lineLimit else { return nil }
+    guard RecordText.line(text) == text, RecordText.isShort(text) else { return nil }
     self.init(id: id, text: text)
   }
 }
@@ -182,7 +182,7 @@ extension ProbeAccount: LosslessStringConvertible {
     guard parts.count >= 2, let id = ProbeID(parts[0]), let result = ProbeResult(rawValue: parts[1])
     else { return nil }
     let note = parts.count == 3 ? parts[2] : ""
-    guard RecordText.line(note) == note, note.count <= RecordText.lineLimit else { return nil }
+    guard RecordText.line(note) == note, RecordText.isShort(note) else { return nil }
     self.init(id: id, result: result, note: note)
   }
 }

@@ -11,9 +11,6 @@ package enum LedgerFile: Hashable, Sendable {
   case decisions
 
   /// The file's name below the ledger directory.
-  /// How every name ends.
-  package static let suffix = ".md"
-
   package var name: String {
     switch self {
     case .status(let phase): "STATUS-\(phase).md"

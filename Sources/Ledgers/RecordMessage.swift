@@ -5,10 +5,16 @@ import WorkflowModel
 package enum RecordMessage {
   /// The whole message, with the newline at its end.
   package static func text(of content: RecordContent) -> String {
-    var text = RecordSubject.line(of: content) + "\n\n"
-    let body = content.messageBody
-    if !body.isEmpty { text += body + "\n\n" }
-    return text + content.trailers.text
+    var text = RecordSubject.line(of: content)
+    let (body, trailers) = (content.messageBody, content.trailers)
+    text.reserveCapacity(text.utf8.count + body.utf8.count + 4 + trailers.lines.count * 64)
+    text += "\n\n"
+    if !body.isEmpty {
+      text += body
+      text += "\n\n"
+    }
+    trailers.write(to: &text)
+    return text
   }
 
   /// The first line of the message.
@@ -17,51 +23,53 @@ package enum RecordMessage {
   /// What the message says; nil when it is no record. A message is a record when git shows one of our trailers in it,
   /// in whatever case it is written: whoever reads trailers with git must not see one that is none.
   package static func read(_ message: String) throws(MalformedRecord) -> RecordContent? {
-    guard mentionsTrailers(message), TrailerParagraph.isOurs(in: message) else { return nil }
-    let parts = try parts(of: Array(message.utf8))
-    var reader = try TrailerReader(parts.trailers)
+    var message = message
+    let parts: Parts?
+    do {
+      parts = try message.withUTF8 { bytes in try Parts(of: bytes) }
+    } catch let malformed as MalformedRecord {
+      throw malformed
+    } catch {
+      throw .notCanonical
+    }
+    guard let parts else { return nil }
+    var reader = TrailerReader(parts.trailers)
     let content = try RecordContent(reading: &reader, subject: parts.subject, body: parts.body)
     guard text(of: content).hasSameBytes(as: message) else { throw .notCanonical }
     return content
   }
 
-  /// The message taken apart at its blank lines, by bytes: for Swift a carriage return changes the newline after it.
-  private static func parts(
-    of message: [UInt8]
-  ) throws(MalformedRecord) -> (subject: String, body: String, trailers: String) {
-    let newline = UInt8(ascii: "\n")
-    let text = message.dropLast()
-    guard message.last == newline, text.last != newline,
-      let blank = text.indices.last(where: { $0 > 0 && text[$0] == newline && text[$0 - 1] == newline })
-    else { throw .notCanonical }
-    let head = text[..<(blank - 1)]
-    let subject = head.prefix { $0 != newline }
-    var body = head[subject.endIndex...]
-    if !body.isEmpty {
-      guard body.starts(with: [newline, newline]) else { throw .notCanonical }
-      body = body.dropFirst(2)
-    }
-    return (
-      String(decoding: subject, as: UTF8.self), String(decoding: body, as: UTF8.self),
-      String(decoding: text[(blank + 1)...], as: UTF8.self)
-    )
-  }
-
   /// Whether a message could be a record at all: cheap, and asked of every commit.
   package static func mentionsTrailers(_ message: String) -> Bool {
     var message = message
-    return message.withUTF8 { bytes in
-      func says(_ letter: UInt8, at index: Int) -> Bool { bytes[index] | 0x20 == letter }
-      var index = 5
-      while index < bytes.count {
-        if bytes[index] == 0x2D, says(0x61, at: index - 5), says(0x73, at: index - 4), says(0x73, at: index - 3),
-          says(0x61, at: index - 2), says(0x79, at: index - 1)
-        {
-          return true
-        }
-        index += 1
+    return message.withUTF8 { RecordMark.isIn(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// A message taken apart at its blank lines, by bytes: for Swift a carriage return changes the newline after it.
+  private struct Parts {
+    let subject: String
+    let body: String
+    let trailers: [(key: TrailerKey, value: String)]
+
+    /// Nil for a message in which git shows no trailer of ours.
+    init?(of bytes: UnsafeBufferPointer<UInt8>) throws(MalformedRecord) {
+      guard RecordMark.isIn(UnsafeRawBufferPointer(bytes)), TrailerParagraph.isOurs(in: bytes) else { return nil }
+      let newline = UInt8(ascii: "\n")
+      let end = bytes.count - 1
+      guard bytes.last == newline, end > 0, bytes[end - 1] != newline else { throw .notCanonical }
+      var blank = end - 1
+      while blank > 0, bytes[blank] != newline || bytes[blank - 1] != newline { blank -= 1 }
+      guard blank > 0 else { throw .notCanonical }
+      let head = bytes[..<(blank - 1)]
+      let subject = head.prefix { $0 != newline }
+      var body = head[subject.endIndex...]
+      if !body.isEmpty {
+        guard body.starts(with: [newline, newline]) else { throw .notCanonical }
+        body = body.dropFirst(2)
       }
-      return false
+      self.subject = String(decoding: subject, as: UTF8.self)
+      self.body = String(decoding: body, as: UTF8.self)
+      trailers = try TrailerReader.lines(in: bytes[(blank + 1)..<end])
     }
   }
 }
@@ -99,7 +107,7 @@ extension RecordContent {
     if case .claim = act { text = "" }
     let untitled = RecordContent(principal: principal, role: role, phase: phase, act: act, body: text)
     let title = try RecordSubject.title(in: subject, of: untitled)
-    guard title.isEmpty || (RecordText.line(title) == title && title.count <= RecordText.lineLimit) else {
+    guard title.isEmpty || (RecordText.line(title) == title && RecordText.isShort(title)) else {
       throw .subject(subject)
     }
     self.init(principal: principal, role: role, phase: phase, act: act, title: title, body: text)

@@ -46,10 +46,11 @@ package enum RecordText {
   }
 
   static func check(line text: String, of key: TrailerKey) throws(MalformedRecord) {
-    guard line(text).hasSameBytes(as: text), !text.isEmpty, text.count <= lineLimit else {
-      throw .badValue(key, text)
-    }
+    guard line(text).hasSameBytes(as: text), !text.isEmpty, isShort(text) else { throw .badValue(key, text) }
   }
+
+  /// Whether a line keeps to the limit. Characters are counted only where bytes do not say it.
+  static func isShort(_ text: String) -> Bool { text.utf8.count <= lineLimit || text.count <= lineLimit }
 }
 
 extension Payload {
@@ -62,7 +63,7 @@ extension Payload {
   init(text: String, lineCounts: String) throws(MalformedRecord) {
     let counts = lineCounts.split(separator: " ", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
     guard counts.count == 4, counts.allSatisfy({ $0 > 0 }) else { throw .badValue(.payload, lineCounts) }
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    var lines = Self.lines(of: text)[...]
     var parts: [String] = []
     for count in counts {
       guard lines.count > count else { throw .badValue(.payload, lineCounts) }
@@ -71,6 +72,14 @@ extension Payload {
     }
     self.init(what: parts[0], how: parts[1], expected: parts[2], place: parts[3])
     guard self.text == text else { throw .body("is not the four parts that its line counts announce") }
+  }
+}
+
+extension Payload {
+  /// A carriage return takes the line end after it along, as one character; where there is none, bytes say the same.
+  private static func lines(of text: String) -> [Substring] {
+    guard !text.utf8.contains(0x0D) else { return text.split(separator: "\n", omittingEmptySubsequences: false) }
+    return text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Substring($0) }
   }
 }
 

@@ -54,7 +54,20 @@ package struct Trailers: Hashable, Sendable {
     if let value { add(key, value) }
   }
 
-  package var text: String { lines.map { "\($0.key.rawValue): \($0.value)\n" }.joined() }
+  package var text: String {
+    var text = ""
+    write(to: &text)
+    return text
+  }
+
+  func write(to text: inout String) {
+    for (key, value) in lines {
+      text += key.rawValue
+      text += ": "
+      text += value
+      text += "\n"
+    }
+  }
 
   package static func == (left: Trailers, right: Trailers) -> Bool { left.text == right.text }
   package func hash(into hasher: inout Hasher) { hasher.combine(text) }
@@ -64,29 +77,49 @@ package struct Trailers: Hashable, Sendable {
 struct TrailerReader {
   private var remaining: [(key: TrailerKey, value: String)]
 
+  init(_ lines: [(key: TrailerKey, value: String)]) { remaining = lines }
+
   /// Reads lines of the form `Key: value`.
-  init(_ paragraph: String) throws(MalformedRecord) {
-    remaining = []
-    for bytes in paragraph.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      let line = Substring(bytes)
-      guard let (name, value) = line.cut(at: ": "), let key = TrailerKey.named[name] else {
-        throw .unknownTrailer(String(line))
-      }
-      guard !value.isEmpty else { throw .badValue(key, value) }
-      remaining.append((key, value))
+  static func lines(
+    in paragraph: Slice<UnsafeBufferPointer<UInt8>>
+  ) throws(MalformedRecord) -> [(key: TrailerKey, value: String)] {
+    var lines: [(key: TrailerKey, value: String)] = []
+    lines.reserveCapacity(12)
+    var rest = paragraph
+    while true {
+      let line = rest.prefix { $0 != 0x0A }
+      lines.append(try trailer(in: line))
+      guard line.endIndex < rest.endIndex else { return lines }
+      rest = rest[(line.endIndex + 1)...]
     }
   }
 
+  private static func trailer(
+    in line: Slice<UnsafeBufferPointer<UInt8>>
+  ) throws(MalformedRecord) -> (key: TrailerKey, value: String) {
+    var colon = line.startIndex
+    while colon + 1 < line.endIndex, line[colon] != 0x3A || line[colon + 1] != 0x20 { colon += 1 }
+    guard colon + 1 < line.endIndex,
+      let key = TrailerKey.named[String(decoding: line[..<colon], as: UTF8.self)]
+    else { throw .unknownTrailer(String(decoding: line, as: UTF8.self)) }
+    let value = String(decoding: line[(colon + 2)...], as: UTF8.self)
+    guard !value.isEmpty else { throw .badValue(key, value) }
+    return (key, value)
+  }
+
   mutating func all(_ key: TrailerKey) -> [String] {
-    let values = remaining.filter { $0.key == key }.map(\.value)
-    remaining.removeAll { $0.key == key }
+    var values: [String] = []
+    while let index = remaining.firstIndex(where: { $0.key == key }) {
+      values.append(remaining.remove(at: index).value)
+    }
     return values
   }
 
   mutating func text(_ key: TrailerKey) throws(MalformedRecord) -> String? {
-    let values = all(key)
-    guard values.count < 2 else { throw .repeated(key) }
-    return values.first
+    guard let index = remaining.firstIndex(where: { $0.key == key }) else { return nil }
+    let value = remaining.remove(at: index).value
+    guard !remaining.contains(where: { $0.key == key }) else { throw .repeated(key) }
+    return value
   }
 
   mutating func value<Value: LosslessStringConvertible>(

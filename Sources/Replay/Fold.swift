@@ -57,29 +57,32 @@ package struct Fold {
 
   package mutating func run(_ headers: [CommitHeader], isPartial: Bool) throws -> Outcome {
     positions.reserveCapacity(headers.count)
-    var start = 0
-    while start < headers.count {
-      let end = min(start + Self.readAhead, headers.count)
-      // What is verified ahead is what the policy at the beginning asks for; a policy that changes on the way is asked
-      // again for each record.
-      let verifying: SignatureChecking = state.policy?.signatures == .required ? .ahead : .whenAsked
-      for (header, read) in zip(headers[start..<end], try history.read(headers[start..<end], signatures: verifying)) {
-        if let outcome = try take(header, read, isPartial: isPartial) { return outcome }
+    var ahead = ReadAhead(history.objects, headers)
+    for header in headers {
+      commits += 1
+      let position = position(below: header, isPartial: isPartial)
+      if let position { positions[header.id] = position }
+      if header.mayBeRecord {
+        let read = try ahead.read(header, under: state.policy)
+        if let outcome = try take(header, read, at: position) { return outcome }
+      } else if try !takePlain(header, position) {
+        return .needsEverything
       }
-      start = end
     }
     return .complete
   }
 
-  /// Commits that are read together: enough for all cores, few enough for their memory.
-  private static let readAhead = 1024
+  /// The most records that a parent knows; nil where a partial pass knows no parent.
+  private func position(below header: CommitHeader, isPartial: Bool) -> Int? {
+    var most: Int?
+    for parent in header.parents {
+      if let known = positions[parent], known >= most ?? known { most = known }
+    }
+    return most ?? (isPartial ? nil : 0)
+  }
 
   /// Returns how the pass ends, if it ends here.
-  private mutating func take(_ header: CommitHeader, _ read: ReadCommit, isPartial: Bool) throws -> Outcome? {
-    commits += 1
-    let known = header.parents.compactMap { positions[$0] }
-    let position: Int? = known.max() ?? (isPartial ? nil : 0)
-    if let position { positions[header.id] = position }
+  private mutating func take(_ header: CommitHeader, _ read: ReadCommit, at position: Int?) throws -> Outcome? {
     switch read.content {
     case .success(let content?) where isCounted(content):
       guard let position else { return .needsEverything }

@@ -5,6 +5,8 @@ import WorkflowModel
 /// start a process. A hook that is handed one of these can only read.
 package protocol HistoryReader: AnyObject {
   func commit(_ id: ObjectID) throws(StorageError) -> CommitValue
+  /// A commit as it is stored, for whoever reads it elsewhere: on another core, say.
+  func commitBytes(_ id: ObjectID) throws(StorageError) -> [UInt8]
   func commitHeader(_ id: ObjectID) throws(StorageError) -> CommitHeader
   /// The signature of a commit and the bytes it was made over; nil if it has none.
   func signature(of id: ObjectID) throws(StorageError) -> CommitSignature?

@@ -21,19 +21,24 @@ package typealias PrincipalName = Name<PrincipalKind>
 
 extension Name: LosslessStringConvertible {
   package init?(_ description: String) {
-    let bytes = Array(description.utf8)
-    guard (1...64).contains(bytes.count), let first = bytes.first, isLetterOrDigit(first) else { return nil }
-    var previous: UInt8 = 0
-    for byte in bytes {
-      guard isLetterOrDigit(byte) || byte == 0x2E || byte == 0x5F || byte == 0x2D else { return nil }
-      if byte == 0x2E, previous == 0x2E { return nil }
-      previous = byte
-    }
-    guard previous != 0x2E, !description.lowercased().hasSuffix(".lock") else { return nil }
-    text = description
+    var text = description
+    guard text.withUTF8({ isName($0) }) else { return nil }
+    self.text = description
   }
 
   package var description: String { text }
+}
+
+private func isName(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  guard (1...64).contains(bytes.count), isLetterOrDigit(bytes[0]) else { return false }
+  var previous: UInt8 = 0
+  for byte in bytes {
+    guard isLetterOrDigit(byte) || byte == 0x2E || byte == 0x5F || byte == 0x2D else { return false }
+    if byte == 0x2E, previous == 0x2E { return false }
+    previous = byte
+  }
+  let isLock = bytes.suffix(5).lazy.map { $0 | 0x20 }.elementsEqual(".lock".utf8)
+  return previous != 0x2E && !isLock
 }
 
 private func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -23,17 +23,19 @@ package struct ObjectID: Hashable, Sendable {
 
   /// The id that 40 lower-case hexadecimal digits in ASCII name; nil for anything else.
   package init?(hexadecimal digits: UnsafeRawBufferPointer) {
-    guard digits.count == 40 else { return nil }
-    var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
-    for (index, digit) in digits.enumerated() {
-      guard let value = Hexadecimal.value(of: digit) else { return nil }
-      switch index {
-      case 0..<16: words.0 = words.0 << 4 | UInt64(value)
-      case 16..<32: words.1 = words.1 << 4 | UInt64(value)
-      default: words.2 = words.2 << 4 | UInt32(value)
-      }
+    guard digits.count == 40, let high = Self.word(digits, 0..<16), let middle = Self.word(digits, 16..<32),
+      let low = Self.word(digits, 32..<40)
+    else { return nil }
+    self.init(high: high, middle: middle, low: UInt32(truncatingIfNeeded: low))
+  }
+
+  private static func word(_ digits: UnsafeRawBufferPointer, _ range: Range<Int>) -> UInt64? {
+    var word: UInt64 = 0
+    for index in range {
+      guard let value = Hexadecimal.value(of: digits[index]) else { return nil }
+      word = word << 4 | UInt64(value)
     }
-    (high, middle, low) = words
+    return word
   }
 
   private init(high: UInt64, middle: UInt64, low: UInt32) {
@@ -42,6 +44,9 @@ package struct ObjectID: Hashable, Sendable {
 
   /// Git's id for no object: forty zeros.
   package static let none = ObjectID(high: 0, middle: 0, low: 0)
+
+  /// Ids are digests: eight of their bytes tell them apart well enough.
+  package func hash(into hasher: inout Hasher) { hasher.combine(high) }
 
   package var bytes: [UInt8] {
     func split<Word: FixedWidthInteger>(_ word: Word) -> [UInt8] {
@@ -62,7 +67,14 @@ extension ObjectID: LosslessStringConvertible {
     self = id
   }
 
-  package var description: String { Hexadecimal.text(of: bytes) }
+  package var description: String {
+    String(unsafeUninitializedCapacity: 40) { digits in
+      Hexadecimal.write(high, 16, to: digits, at: 0)
+      Hexadecimal.write(middle, 16, to: digits, at: 16)
+      Hexadecimal.write(UInt64(low), 8, to: digits, at: 32)
+      return 40
+    }
+  }
 }
 
 extension ObjectID: Comparable {
@@ -90,6 +102,16 @@ package enum Hexadecimal {
       characters.append(digits[Int(byte & 15)])
     }
     return String(decoding: characters, as: UTF8.self)
+  }
+
+  /// Writes the last digits of a word.
+  fileprivate static func write(
+    _ word: UInt64, _ count: Int, to digits: UnsafeMutableBufferPointer<UInt8>, at start: Int
+  ) {
+    for index in 0..<count {
+      let value = UInt8(truncatingIfNeeded: word >> UInt64(4 * (count - 1 - index))) & 15
+      digits[start + index] = value < 10 ? 0x30 + value : 0x57 + value
+    }
   }
 
   static func value(of digit: UInt8) -> UInt8? {

@@ -1,35 +1,44 @@
-/// Reading by code units, as git does: a combining mark after a separator must not change where the separator is.
-extension StringProtocol {
+/// Reading by code units, as git does: a combining mark after a separator must not change where the separator is. For
+/// text as it comes from git, which is all read through here: nothing generic, which other modules would call slowly.
+extension String {
   /// What follows the prefix, compared byte by byte; nil when the text begins otherwise.
   package func afterPrefix(_ prefix: String) -> String? {
-    utf8.starts(with: prefix.utf8) ? String(decoding: utf8.dropFirst(prefix.utf8.count), as: UTF8.self) : nil
+    var (text, prefix) = (self, prefix)
+    return text.withUTF8 { bytes in
+      prefix.withUTF8 { start in
+        guard bytes.count >= start.count, start.indices.allSatisfy({ bytes[$0] == start[$0] }) else { return nil }
+        return String(decoding: bytes[start.count...], as: UTF8.self)
+      }
+    }
   }
 
   /// The parts between the first spaces, at most this many; the last holds the rest.
   package func words(atMost count: Int) -> [String] {
-    utf8.split(separator: 0x20, maxSplits: count - 1).map { String(decoding: $0, as: UTF8.self) }
+    var text = self
+    return text.withUTF8 { bytes in
+      bytes.split(separator: 0x20, maxSplits: count - 1).map { String(decoding: $0, as: UTF8.self) }
+    }
   }
 
   /// The part before the separator and the part after it, at its first place.
   package func cut(at separator: String) -> (before: String, after: String)? {
-    let mark = separator.utf8
-    guard let first = mark.first else { return nil }
-    var rest = utf8[...]
-    while let start = rest.firstIndex(of: first) {
-      let tail = utf8[start...]
-      if tail.starts(with: mark) {
-        return (
-          String(decoding: utf8[..<start], as: UTF8.self),
-          String(decoding: tail.dropFirst(mark.count), as: UTF8.self)
-        )
+    var (text, mark) = (self, separator)
+    return text.withUTF8 { bytes in
+      mark.withUTF8 { mark in
+        guard !mark.isEmpty, bytes.count >= mark.count else { return nil }
+        let place = (0...(bytes.count - mark.count)).first { start in
+          mark.indices.allSatisfy { bytes[start + $0] == mark[$0] }
+        }
+        return place.map { place in
+          (
+            String(decoding: bytes[..<place], as: UTF8.self),
+            String(decoding: bytes[(place + mark.count)...], as: UTF8.self)
+          )
+        }
       }
-      rest = tail.dropFirst()
     }
-    return nil
   }
-}
 
-extension String {
   /// Byte by byte: for Swift two texts of different bytes can be equal.
   package func hasSameBytes(as other: String) -> Bool {
     var (mine, theirs) = (self, other)
@@ -37,4 +46,10 @@ extension String {
       theirs.withUTF8 { right in left.count == right.count && left.elementsEqual(right) }
     }
   }
+}
+
+extension Substring {
+  package func afterPrefix(_ prefix: String) -> String? { String(self).afterPrefix(prefix) }
+  package func words(atMost count: Int) -> [String] { String(self).words(atMost: count) }
+  package func cut(at separator: String) -> (before: String, after: String)? { String(self).cut(at: separator) }
 }

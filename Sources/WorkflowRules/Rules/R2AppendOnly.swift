@@ -55,8 +55,11 @@ enum R2AppendOnly: Rule {
       let kept = old.count == new.count && zip(old, new).allSatisfy { $1.starts(with: $0) }
       if !kept { refusals.append(.r2(.rewritten(path: owned.path))) }
     }
-    let bases = change.elsewhere.map { ($0, $0.split(separator: "/").last.map { $0.lowercased() } ?? "") }
-    guard bases.contains(where: { $0.1.hasSuffix(LedgerFile.suffix) }) else { return refusals }
+    // Every ledger is Markdown, and most files are not: the names of all ledgers are put together only for what is.
+    let bases = change.elsewhere.map { path in (path, path.utf8.split(separator: 0x2F).last) }
+      .compactMap { path, name in name.map { (path, Substring($0).lowercased()) } }
+      .filter { $1.utf8.suffix(3).elementsEqual(".md".utf8) }
+    guard !bases.isEmpty else { return refusals }
     let names = ledgerNames(in: state)
     for (path, base) in bases {
       if let ledger = names[base] { refusals.append(.r2(.secondCopy(path: path, of: ledger))) }
