@@ -38,6 +38,7 @@ extension GitBook {
       }
     // Who waits comes along: no round trip of its own.
     let refspecs = branches + ["+\(LeaseReference.prefix)*:\(try fetchedLeases)*"]
+    if hasNothingNew(scope, branch), let known = try storing({ try repository.reference(tracking) }) { return known }
     do {
       try await git.fetch(
         settings.remote, refspecs: refspecs, vanished: scope == .everything ? .removed : .kept)
@@ -47,6 +48,38 @@ extension GitBook {
       throw try await explained(error)
     }
     return try storing { try repository.reference(tracking) }
+  }
+
+  /// Whether a remote on this machine has what was fetched from it last. A look at its references costs less than a
+  /// process, and most of the time it is all that a fetch comes to. Whatever is in doubt is git's to answer.
+  private func hasNothingNew(_ scope: FetchScope, _ branch: String) -> Bool {
+    do {
+      guard Repository.remotesAreSettled(by: host.environment),
+        let address = try repository.remoteAddress(try settings().remote), let there = place(at: address),
+        !there.isShallow
+      else { return false }
+      let kinds =
+        switch scope {
+        case .coordination: ["heads/\(branch)"]
+        case .everything: ["heads/", "tags/"]
+        }
+      let own = try ownReferences
+      for kind in kinds {
+        guard try known(own + "/" + kind, in: repository) == known("refs/" + kind, in: there) else { return false }
+      }
+      let leases = try known(LeaseReference.prefix, in: there)
+      // One that vanished over there is kept here, as a fetch keeps it.
+      return try known(fetchedLeases, in: repository).merging(leases) { _, new in new }
+        == known(fetchedLeases, in: repository)
+    } catch {
+      return false
+    }
+  }
+
+  /// What stands below a prefix, or at it, by what follows the prefix.
+  private func known(_ prefix: String, in repository: Repository) throws -> [String: ObjectID] {
+    let found = try repository.references(under: prefix).filter { prefix.hasSuffix("/") || $0.name == prefix }
+    return Dictionary(found.map { (String($0.name.dropFirst(prefix.count)), $0.id) }) { first, _ in first }
   }
 
   package func knownTip() throws -> ObjectID? {

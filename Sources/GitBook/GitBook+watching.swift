@@ -11,6 +11,11 @@ extension GitBook {
     guard let address = try await asking({ try await git.remoteURL(remote) }) else {
       return repository.workDirectory == nil ? repository : nil
     }
+    return place(at: address)
+  }
+
+  /// The repository at an address, if that is a path and the repository may be read.
+  func place(at address: String) -> Repository? {
     guard let path = Self.path(of: address, from: repository.workDirectory ?? repository.gitDirectory) else {
       return nil
     }

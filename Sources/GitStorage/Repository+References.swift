@@ -46,8 +46,12 @@ extension Repository {
 
   /// The references whose full names begin with a prefix, sorted by name.
   package func references(under prefix: String) throws(StorageError) -> [(name: String, id: ObjectID)] {
+    // The library looks only where the prefix leads, unless there is something in it that a pattern would understand.
+    let isPlain = prefix.utf8.allSatisfy { !"*?[\\".utf8.contains($0) }
     let iterator = try acquire("git_reference_iterator_new", free: git_reference_iterator_free) {
-      git_reference_iterator_new(&$0, handle.raw)
+      isPlain
+        ? git_reference_iterator_glob_new(&$0, handle.raw, prefix + "*")
+        : git_reference_iterator_new(&$0, handle.raw)
     }
     var found: [(name: String, id: ObjectID)] = []
     while true {
