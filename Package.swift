@@ -198,7 +198,7 @@ let package = Package(
         "Evidence", "HostEffects", "TestSupport", logging,
       ]),
     tests(
-      "CommandLineTests", knows: ["assay", "WorkflowModel", "HostEffects", "TestSupport"], exclude: ["Snapshots"]),
+      "CommandLineTests", knows: ["assay", "generate", "WorkflowModel", "HostEffects", "TestSupport"], exclude: ["Snapshots"]),
   ]
 )
 

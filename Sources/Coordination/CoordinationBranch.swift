@@ -32,6 +32,10 @@ package protocol CoordinationBranch: AnyObject {
   func wake(for content: RecordContent, in state: inout WorkflowState) throws
   /// The records up to the tip, oldest first, those that were refused among them.
   func records(upTo tip: ObjectID?) throws -> [LoggedRecord]
+  /// The records after a commit that is an ancestor of the tip, oldest first, those that were refused among them.
+  func records(after known: ObjectID?, upTo tip: ObjectID?) throws -> [LoggedRecord]
+  /// A record that took effect, by its id; nil where the commit is none.
+  func record(_ id: ObjectID) throws -> LoggedRecord?
   /// Every violation in the history up to the tip, judged with trees, renderings and signatures as well.
   func violations(upTo tip: ObjectID?, since start: AuditStart) throws -> AuditReport
 

@@ -14,17 +14,21 @@ import WorkflowRules
 /// rest in `fold-BRANCH.phases`, added one after the other, each known by its digest: what is read and written at each
 /// command is as large as what is being worked on. Two commands that write at once may leave places that hold other
 /// phases than the state says; whoever wakes one finds out, and folds again.
-struct FoldShelf {
+package struct FoldShelf {
   /// Raised whenever the state or the rules change their form or meaning.
-  private static let format = 14
-  /// How many phases that are done stay in the state: `assay status` shows as many.
-  private static let awakeWhenDone = WorkspaceStatus.doneShown
+  private static let format = 15
   private static let mark = Array("assay fold\n".utf8)
 
   private let path: String
   private let key: [UInt8]
+  private let awake: Int
 
-  init?(_ directory: String, _ kind: String, branch: String, key: [UInt8]?) {
+  /// `awake` is how many phases that are done stay in the state: as many as `assay status` shows. Without a key nothing
+  /// is kept.
+  package init?(
+    _ directory: String, _ kind: String, branch: String, key: [UInt8]?, awake: Int = WorkspaceStatus.doneShown
+  ) {
+    self.awake = awake
     guard let key else { return nil }
     let name = branch.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" }
     path = "\(directory)/\(kind)-\(String(name))"
@@ -34,7 +38,7 @@ struct FoldShelf {
   private var phasesPath: String { path + ".phases" }
 
   /// The kept point, and what stood beside it; nil when there is none, or it is not what was written here.
-  func read<Beside: Packable>(_ type: Beside.Type = Beside.self) -> (point: FoldPoint, beside: Beside)? {
+  package func read<Beside: Packable>(_ type: Beside.Type = Beside.self) -> (point: FoldPoint, beside: Beside)? {
     let start = Self.mark.count + SHA256.byteCount
     guard let data = FileManager.default.contents(atPath: path), data.count > start, data.starts(with: Self.mark) else {
       return nil
@@ -59,11 +63,11 @@ struct FoldShelf {
   }
 
   /// Writes the state whole or not at all.
-  func write(_ point: FoldPoint, beside: some Packable) throws {
+  package func write(_ point: FoldPoint, beside: some Packable) throws {
     let directory = path.split(separator: "/").dropLast().joined(separator: "/")
     try FileManager.default.createDirectory(atPath: "/" + directory, withIntermediateDirectories: true)
     var state = point.state
-    let toRest = state.phases.restable(leaving: Self.awakeWhenDone)
+    let toRest = state.phases.restable(leaving: awake)
     let parts = toRest.map { phase in
       var packer = Packer()
       packer.put(phase)
@@ -117,10 +121,10 @@ struct PhaseShelf: PhaseKeeper {
 }
 
 /// Nothing stands beside the point.
-struct NothingBeside: Packable {
-  init() {}
-  init(from unpacker: inout Unpacker) {}
-  func pack(into packer: inout Packer) {}
+package struct NothingBeside: Packable {
+  package init() {}
+  package init(from unpacker: inout Unpacker) {}
+  package func pack(into packer: inout Packer) {}
 }
 
 /// What an audit found beside the state: from there the next one goes on. `assay audit --full` does not read it, and

@@ -45,6 +45,7 @@ extension GitBook {
 
   private func standing(on point: FoldPoint) -> WorkflowState {
     lastPoint = (point.tip, point.keeper)
+    if firstPoint == nil { firstPoint = point }
     return point.state
   }
 
@@ -54,6 +55,21 @@ extension GitBook {
     let fold = try storing { try history.fold(try walk(to: tip), depth: .messages, keepsLog: true) }
     cachedLog = (tip, fold.logged)
     return fold.logged
+  }
+
+  package func records(after known: ObjectID?, upTo tip: ObjectID?) throws -> [LoggedRecord] {
+    guard let tip, known != tip else { return [] }
+    if let point = firstPoint, point.tip == known,
+      let fold = try storing({ try history.fold(from: point, to: tip, depth: .messages, keepsLog: true) })
+    {
+      return fold.logged
+    }
+    let before = Set(try records(upTo: known).map(\.record.id))
+    return try records(upTo: tip).filter { !before.contains($0.record.id) }
+  }
+
+  package func record(_ id: ObjectID) throws -> LoggedRecord? {
+    try storing { try history.record(id) }.map { LoggedRecord(record: $0, refusals: []) }
   }
 
   package func violations(upTo tip: ObjectID?, since start: AuditStart) throws -> AuditReport {

@@ -23,6 +23,8 @@ package final class GitBook: CoordinationBranch {
   var cachedLog: (tip: ObjectID, records: [LoggedRecord])?
   /// Where the last state came from, and who has its phases that are at rest.
   var lastPoint: (tip: ObjectID, keeper: (any PhaseKeeper)?)?
+  /// Where this command found the branch first: what came since is told from there.
+  var firstPoint: FoldPoint?
   /// The lease that this command has put on the remote.
   var published: Lease?
   /// Workspaces of this command, by their paths.

@@ -100,3 +100,12 @@ struct RawCommit: Sendable {
     return content
   }
 }
+
+extension History {
+  /// The record that a commit is; nil where it is none, or none that is well formed.
+  package func record(_ id: ObjectID) throws -> Record? {
+    let read = try RawCommit(id: id, bytes: try objects.commitBytes(id), isVerified: false).read()
+    guard case .success(let content?) = read.content else { return nil }
+    return Record(id: id, time: read.commit.time, author: read.commit.author, content: content)
+  }
+}

@@ -96,6 +96,13 @@ final class MemoryBranch: CoordinationBranch {
     return records.reversed()
   }
 
+  func records(after known: ObjectID?, upTo tip: ObjectID?) throws -> [LoggedRecord] {
+    let before = try records(upTo: known).count
+    return Array(try records(upTo: tip).dropFirst(before))
+  }
+
+  func record(_ id: ObjectID) throws -> LoggedRecord? { remote.commits[id]?.record }
+
   func violations(upTo tip: ObjectID?, since start: AuditStart) throws -> AuditReport {
     let records = try records(upTo: tip)
     return AuditReport(commits: records.count, records: records.count, disputes: try state(at: tip).disputes)

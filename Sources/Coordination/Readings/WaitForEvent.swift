@@ -44,15 +44,14 @@ extension Coordinator {
   /// wait says so on the remote, until the time is up or ``endWait()``.
   package func wait(for request: WaitRequest) async throws -> [LoggedRecord] {
     let deadline = ContinuousClock.now + request.timeout
-    var begun: Set<ObjectID>?
+    var begun: ObjectID??
     var interval = request.interval
     while true {
-      let standing = try await standing()
-      let seen = try branch.records(upTo: standing.tip)
+      let standing = try await standing(waking: phase.map { .phases([$0]) } ?? .last(1))
       let isFirst = begun == nil
-      let known = begun ?? Set(seen.map(\.record.id))
-      begun = known
-      let found = try matches(request, standing, seen, begun: known)
+      let start = begun ?? standing.tip
+      begun = start
+      let found = try matches(request, standing, since: start)
       if !found.isEmpty { return found }
       if isFirst { await register(request, in: standing.state) }
       let rest = deadline - ContinuousClock.now
@@ -97,60 +96,64 @@ extension Coordinator {
   }
 
   private func matches(
-    _ request: WaitRequest, _ standing: Standing, _ seen: [LoggedRecord], begun: Set<ObjectID>
+    _ request: WaitRequest, _ standing: Standing, since start: ObjectID?
   ) throws -> [LoggedRecord] {
-    let settled = seen.filter(\.refusals.isEmpty)
-    func record(_ id: ObjectID?) -> [LoggedRecord] { settled.filter { $0.record.id == id } }
     switch request.event {
     case .any:
       let own = try acting(in: standing.state).principal.name
-      return settled.filter { !begun.contains($0.record.id) && $0.record.content.principal != own }
+      return try news(in: standing, since: start).filter { $0.record.content.principal != own }
     case .inbox:
       let role = try acting(in: standing.state).role
-      let open = Set(standing.state.messages.filter { $0.to == role }.map(\.id))
-      return settled.filter { open.contains($0.record.id) }
+      return try standing.state.messages.filter { $0.to == role }.compactMap { try branch.record($0.id) }
     case .done:
-      return try phaseStates(in: standing.state).flatMap { $0.stage == .done ? record($0.closed?.record) : [] }
+      let since = try news(in: standing, since: start).filter { entry in
+        guard case .done = entry.record.content.act else { return false }
+        return phase == nil || entry.record.content.phase == phase
+      }
+      if !since.isEmpty { return since }
+      return try phaseStates(in: standing.state).compactMap { phase in
+        try phase.stage == .done ? phase.closed.flatMap { try branch.record($0.record) } : nil
+      }
     case .claim:
       return try phaseStates(in: standing.state).flatMap { phase in
-        gates(request, phase).flatMap { gate -> [LoggedRecord] in
-          if case .claimed(let claim) = phase.gate(gate).standing { return record(claim.record) }
-          return []
+        try gates(request, phase).compactMap { gate in
+          if case .claimed(let claim) = phase.gate(gate).standing { try branch.record(claim.record) } else { nil }
         }
       }
     case .verdict:
       return try phaseStates(in: standing.state).flatMap { phase in
-        let gates = Set(gates(request, phase))
-        let rulings = settled.filter { entry in
-          guard entry.record.content.phase == phase.phase.id, let gate = entry.record.content.act.gate,
-            gates.contains(gate)
-          else { return false }
-          return entry.record.content.act.isRuling
-        }
+        let gates = gates(request, phase)
         let waiting = gates.contains { gate in
           if case .claimed = phase.gate(gate).standing { true } else { false }
         }
-        return waiting ? rulings.filter { !begun.contains($0.record.id) } : rulings.suffix(1)
+        guard waiting else {
+          let last = gates.compactMap { phase.gate($0).lastRuling }.max { $0.time < $1.time }
+          return try last.flatMap { try branch.record($0.record) }.map { [$0] } ?? []
+        }
+        // Of several Adversaries each rules, and the claim still waits.
+        return try news(in: standing, since: start).filter { entry in
+          let content = entry.record.content
+          return content.phase == phase.phase.id && content.act.isRuling
+            && content.act.gate.map { gates.contains($0) } == true
+        }
       }
     }
+  }
+
+  /// What was written since waiting began.
+  private func news(in standing: Standing, since start: ObjectID?) throws -> [LoggedRecord] {
+    try branch.records(after: start, upTo: standing.tip).filter(\.refusals.isEmpty)
   }
 
   private func gates(_ request: WaitRequest, _ phase: PhaseState) -> [GateID] {
     request.gate.map { [$0] } ?? phase.phase.gates.map(\.id)
   }
 
-  /// The phase asked for, or all that are open: a phase that was just closed still answers who waits for it.
+  /// The phase asked for, or all that are being worked on. Where none is, the one that was done last still answers
+  /// whoever waits for it; those before it have been answered.
   private func phaseStates(in state: WorkflowState) throws -> [PhaseState] {
     if phase != nil { return [try phaseState(in: state)] }
-    return state.phases.atHand.filter { $0.stage != .declared }
-  }
-}
-
-extension Act {
-  fileprivate var isRuling: Bool {
-    switch self {
-    case .rule, .revoke, .liftCondition: true
-    default: false
-    }
+    let active = state.activePhases
+    return active.isEmpty ? state.phases.lastDone(1).compactMap { state.phases[$0] } : active
   }
 }

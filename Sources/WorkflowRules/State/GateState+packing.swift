@@ -2,7 +2,7 @@ import WorkflowModel
 
 extension GateState: Packable {
   package func pack(into packer: inout Packer) {
-    packer.put(standing, rounds, lastRuled, lastFailed, claims, unanswered)
+    packer.put(standing, rounds, lastRuled, lastFailed, claims, lastRuling, unanswered)
   }
 
   package init(from unpacker: inout Unpacker) throws(Unpackable) {
@@ -12,6 +12,7 @@ extension GateState: Packable {
     lastRuled = try unpacker.next()
     lastFailed = try unpacker.next()
     claims = try unpacker.next()
+    lastRuling = try unpacker.next()
     unanswered = try unpacker.next()
   }
 }

@@ -10,6 +10,8 @@ package struct GateState: Hashable, Sendable {
   package internal(set) var lastFailed: ObjectID?
   /// Every claim that was made on the gate, oldest first.
   package internal(set) var claims: [ClaimRound] = []
+  /// The last ruling: a verdict, a revocation, or a lifted condition.
+  package internal(set) var lastRuling: RecordedMoment?
   /// What the Builder has not answered with any record.
   package internal(set) var unanswered: UnansweredRuling?
 

@@ -25,6 +25,7 @@ extension PhaseState {
     }
     if content.act.clearsTheWay { cleared = moment }
     guard let gate = content.act.gate else { return }
+    if content.act.isRuling { gates[gate]?.lastRuling = moment }
     _ = gates[gate]?.claims.take(content.act, moment, collected: candidate.facts.collected)
   }
 
@@ -42,6 +43,14 @@ extension Facts {
 }
 
 extension Act {
+  /// Whether it is an Adversary's word on a gate's last claim.
+  package var isRuling: Bool {
+    switch self {
+    case .rule, .revoke, .liftCondition: true
+    default: false
+    }
+  }
+
   /// Whether it can remove something that keeps a phase from being done (D1).
   fileprivate var clearsTheWay: Bool {
     switch self {

@@ -1,0 +1,96 @@
+import FoundationEssentials
+import GitBook
+import GitStorage
+import Replay
+import TestSupport
+import Testing
+import WorkflowModel
+import WorkflowRules
+
+/// A kept fold can be damaged, stale or brought by a stranger. Then it is passed over, or one of its phases is lost;
+/// what it says is never anything else than what was kept.
+@Suite struct KeptFoldTests {
+  private static let key = [UInt8](repeating: 7, count: 32)
+
+  /// A fold with a phase that is done and at rest, on its shelf.
+  private struct Shelved {
+    let scratch: ScratchDirectory
+    let state: WorkflowState
+    let shelf: FoldShelf
+    var path: String { scratch.path("fold-main") }
+    var phases: String { path + ".phases" }
+
+    init() async throws {
+      scratch = try ScratchDirectory()
+      let ground = try await Ground()
+      shelf = try need(FoldShelf(scratch.path, "fold", branch: "main", key: KeptFoldTests.key, awake: 0))
+      for seed: UInt64 in 1...200 {
+        var line = Line(on: ground, seed: seed)
+        for _ in 0..<40 { try line.step() }
+        let headers = try ground.repository.walk(from: [line.head], hiding: [])
+        let fold = try History(ground.repository).fold(headers, depth: .messages)
+        guard fold.frozenAt == nil, fold.state.phases.atHand.contains(where: { $0.stage == .done }) else { continue }
+        state = fold.state
+        try shelf.write(fold.point(at: line.head), beside: NothingBeside())
+        return
+      }
+      throw Nothing()
+    }
+
+    func read() -> FoldPoint? { shelf.read(NothingBeside.self)?.point }
+
+    /// What is read, with everything awake; nil where nothing is.
+    func answer() throws -> WorkflowState? {
+      guard let point = read() else { return nil }
+      do {
+        return try point.state(waking: point.state.phases.ids)
+      } catch {
+        return nil
+      }
+    }
+  }
+
+  @Test func `what was kept is read, and phases that are done are at rest`() async throws {
+    let shelved = try await Shelved()
+    let point = try need(shelved.read())
+    #expect(!point.state.phases.isWhole && point.state.phases.atHand.isEmpty)
+    #expect(point.state.phases.ids == shelved.state.phases.ids)
+    let id = point.state.phases.ids[0]
+    #expect(point.state.phases.stage(of: id) == .done)
+    #expect(point.state.phases.closing(of: id) == shelved.state.phases.closing(of: id))
+    #expect(try shelved.answer() == shelved.state)
+  }
+
+  @Test func `every changed byte and every cut is noticed`() async throws {
+    let shelved = try await Shelved()
+    for path in [shelved.path, shelved.phases] {
+      let whole = try need(FileManager.default.contents(atPath: path))
+      #expect(whole.count > 100)
+      for place in whole.indices {
+        var changed = whole
+        changed[place] ^= 1 << UInt8(place % 8)
+        try changed.write(to: URL(filePath: path))
+        #expect(try shelved.answer() == nil, "byte \(place) of \(path)")
+      }
+      for count in 0..<whole.count {
+        try whole.prefix(count).write(to: URL(filePath: path))
+        #expect(try shelved.answer() == nil, "cut to \(count) bytes")
+      }
+      try whole.write(to: URL(filePath: path))
+      #expect(try shelved.answer() == shelved.state)
+    }
+    try FileManager.default.removeItem(atPath: shelved.phases)
+    #expect(try shelved.answer() == nil)
+  }
+
+  @Test func `what another hand has kept is passed over`() async throws {
+    let shelved = try await Shelved()
+    let point = try need(shelved.read())
+    let stranger = FoldShelf(
+      shelved.scratch.path, "fold", branch: "main", key: [UInt8](repeating: 8, count: 32), awake: 0)
+    try need(stranger).write(
+      FoldPoint(tip: point.tip, chain: 1, last: nil, state: WorkflowState()), beside: NothingBeside())
+    #expect(shelved.read() == nil)
+    #expect(FoldShelf(shelved.scratch.path, "fold", branch: "main", key: nil) == nil)
+  }
+}
