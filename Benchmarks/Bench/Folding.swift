@@ -24,7 +24,7 @@ struct Folding {
       report.add(.ratio(name, all[1], to: ("git log --format=%B", all[0]), atMost: limit))
     }
     report.add(.memory("its peak memory", all[1], atMost: size.records >= 1_000_000 ? 400 : nil))
-    report.add(.time("status of the same, nothing new", all[2], atMost: size.isSigned ? nil : 20))
+    report.add(.time("status of the same, nothing new", all[2], atMost: 20))
     try report.check(
       "status of \(words) is the same from the beginning and from what was kept",
       text(of: answers + "cold") == text(of: answers + "warm")
