@@ -13,7 +13,8 @@ extension Repository {
   /// The part of a commit that walks need. Read from the object itself, never from a commit-graph file, grafts or
   /// replacements.
   package func commitHeader(_ id: ObjectID) throws(StorageError) -> CommitHeader {
-    commits[try place(of: id)]
+    let place = try place(of: id)
+    return commits[place]
   }
 
   /// Where a commit's header is kept, once it has been read.

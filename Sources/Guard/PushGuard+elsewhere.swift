@@ -17,7 +17,7 @@ extension PushGuard {
     // What the coordination branch holds has been judged there; what stands on other references was let in before.
     var known = try references.allReferences().compactMap { try references.commit(behind: $0.id) }
     if let tip { known.append(tip) }
-    for header in try objects.walk(from: [head], hiding: known) where try isRecord(header.id) {
+    for header in try objects.walk(from: [head], hiding: known) where try header.mayBeRecord && isRecord(header.id) {
       // The walk may list too much where clocks were far wrong.
       if try known.contains(where: { try objects.isAncestor(header.id, of: $0) }) { continue }
       let refusal = Refusal.r3(.elsewhere(branch: branch, reference: update.name))
