@@ -29,7 +29,9 @@ package enum ProtectedPaths: RefusalReason {
 extension WorkflowState {
   /// The protections in force on a branch.
   package func protections(of branch: String, coordination: String) -> [(phase: PhaseID, protection: Protection)] {
-    activePhases.flatMap { state in
+    // Asked for every record, and few phases protect anything.
+    let protecting = phases.values.filter { $0.stage == .active && !$0.phase.protections.isEmpty }
+    return protecting.sorted { $0.phase.id < $1.phase.id }.flatMap { state in
       state.phase.protections.filter { protection in
         guard (protection.branch ?? coordination) == branch else { return false }
         if case .passed = state.gate(protection.until).standing { return false }
