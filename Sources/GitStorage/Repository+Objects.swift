@@ -105,7 +105,8 @@ extension Repository {
   /// can write there can write both.
   private static func holds(_ bytes: UnsafeRawBufferPointer, _ id: ObjectID, _ kind: ObjectKind) -> Bool {
     var hash = Insecure.SHA1()
-    hash.update(data: Array("\(kind.rawValue) \(bytes.count)\u{0}".utf8))
+    var title = "\(kind.rawValue) \(bytes.count)\u{0}"
+    title.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     hash.update(bufferPointer: bytes)
     return hash.finalize().withUnsafeBytes { ObjectID(bytes: $0) } == id
   }
