@@ -17,7 +17,19 @@ EVENTS ?= 10000
 
 RUNS ?= 30
 
-.PHONY: help setup build demo test attacks bugs study-agreement study-watch study-rollback explore fuzz lint format laws install uninstall docs clean
+# What `make bench` measures with: the records and commits of an unsigned workspace, signed records, and a larger unsigned
+# workspace of LARGE records, if it is not 0.
+RECORDS ?= 10000
+COMMITS ?= $(shell expr 5 '*' $(RECORDS))
+SIGNED ?= 10000
+LARGE ?= 0
+MEDIAN_OF ?= 5
+CHAPTERS ?=
+# 1 asks in-toto and claude-swarm from PyPI as well.
+PEERS ?= 0
+BENCH := swift build --configuration release --static-swift-stdlib
+
+.PHONY: help setup build demo test attacks bugs bench bench-readme study-agreement study-watch study-rollback explore fuzz lint format laws install uninstall docs clean
 
 help: ## list the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +61,20 @@ attacks: ## play the catalogue of attacks with the debug binary
 
 bugs: setup ## see the tests of the watch fail: put each known bug into a copy of the sources, and demand that its test notices
 	@bash Tests/Bugs/run.sh $(BUGS)
+
+bench: setup build ## measure beside git: RECORDS (10000), COMMITS, SIGNED (10000), LARGE (0; 1000000 is the most), CHAPTERS; table, JSON and plot go to .build/bench
+	$(BENCH) --product generate
+	$(BENCH) --product bench
+ifeq ($(PEERS),1)
+	@[[ -x .build/bench/peers/bin/in-toto-run ]] || { python3 -m venv .build/bench/peers && \
+	  .build/bench/peers/bin/pip install --quiet in-toto==3.1.0 claude-swarm==0.3.3; }
+endif
+	@bin="$$($(BENCH) --show-bin-path)" && "$$bin/bench" --assay "$$bin/assay" --generate "$$bin/generate" --records $(RECORDS) \
+	  --commits $(COMMITS) --signed $(SIGNED) --large $(LARGE) --runs $(MEDIAN_OF) $(if $(filter 1,$(PEERS)),--peers .build/bench/peers/bin) \
+	  $(BENCH_README) $(CHAPTERS)
+
+bench-readme: BENCH_README := --readme README.md
+bench-readme: bench ## the same, and write the table into README.md
 
 study-agreement: ## compare guard and audit on 10,000 random histories
 	ASSAY_STUDY_HISTORIES=$(STUDY_HISTORIES) swift test $(TEST_FLAGS) --filter GuardTests.AgreementTests

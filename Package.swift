@@ -177,6 +177,7 @@ let package = Package(
         "assay", "generate", "Watch", "WorkflowModel", "WorkflowRules", "Ledgers", "HostEffects", "TestSupport",
         logging,
       ]),
+    tests("GeneratorTests", knows: ["assay", "generate", "HostEffects", "TestSupport"]),
     tests("SwarmTests", knows: ["Swarm"]),
     tests(
       "DockerSwarmTests",

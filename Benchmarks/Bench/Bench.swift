@@ -19,8 +19,9 @@ struct Run: ParsableCommand {
   @Option(help: "Records of a second, larger workspace; 0 for none.") var large = 0
   @Option(help: "Signed records.") var signed = 10_000
   @Option(help: "Runs of which the median counts.") var runs = 9
+  @Option(help: "The programs of a Python environment with in-toto and claude-swarm.") var peers: String?
   @Option(help: "A README whose section between the marks is written anew.") var readme: String?
-  @Argument(help: "Chapters: start, statements, claim, fold, signed, guard, race, large; all if none is named.")
+  @Argument(help: "Chapters: start, statements, claim, peers, fold, signed, guard, race, large; all if none is named.")
   var chapters: [String] = []
 
   func run() throws {
@@ -44,12 +45,16 @@ struct Run: ParsableCommand {
         say("FAILED \(names[0]): \(error)")
       }
     }
-    chapter("claim", "start") { try writing.claim(into: &report) }
+    chapter("claim", "start", "peers") { try writing.claim(into: &report) }
     chapter("start") { try writing.start(into: &report) }
     chapter("statements") {
       try Statements(ground: ground, program: path(CommandLine.arguments[0])).measure(100, into: &report)
     }
     var small: Cost?
+    chapter("peers") {
+      guard let peers else { return report.notes.append(Self.noPeers) }
+      try Peers(ground: ground, programs: path(peers), program: path(CommandLine.arguments[0])).measure(into: &report)
+    }
     chapter("fold") {
       try folding.cold(size, limit: 1.2, into: &report)
       small = try folding.after(10, of: size, into: &report)
@@ -78,6 +83,8 @@ struct Run: ParsableCommand {
     guard failures.isEmpty else { throw Trouble("what failed: " + failures.joined(separator: "; ")) }
     if let readme { try Readme(path: path(readme)).put(Table.text(report)) }
   }
+
+  private static let noPeers = "in-toto and claude-swarm, from PyPI, were not asked: `make bench PEERS=1` does."
 
   private static let notes = [
     "Each figure is the median of several runs, all lines of a group taken in turns. Latency and idle cost of a watch: "

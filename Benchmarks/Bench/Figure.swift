@@ -8,45 +8,48 @@ struct Figure: Codable {
   let peerValue: Double?
   /// Ours to the peer's.
   let ratio: Double?
+  /// The same of the processor times, which a busy machine disturbs less; work on both cores counts twice there.
+  let processorRatio: Double?
   let target: String?
   let isReached: Bool?
 
   init(
-    _ name: String, _ value: Double, unit: String = "ms", processor: Double? = nil, peer: (String, Double)? = nil,
+    _ name: String, _ value: Double, unit: String, processor: Double? = nil, peer: (name: String, cost: Cost)? = nil,
     target: (text: String, isReached: Bool)? = nil
   ) {
     self.name = name
     self.value = value
     self.unit = unit
     self.processor = processor
-    self.peer = peer?.0
-    peerValue = peer?.1
-    ratio = peer.map { value / $0.1 }
+    self.peer = peer?.name
+    peerValue = peer?.cost.wall
+    ratio = peer.map { value / $0.cost.wall }
+    processorRatio = peer.flatMap { peer in processor.map { $0 / max(peer.cost.processor, 0.1) } }
     self.target = target?.text
     isReached = target?.isReached
   }
 
   /// A time that is to be at most so many times the peer's.
   static func ratio(_ name: String, _ cost: Cost, to peer: (String, Cost), atMost limit: Double? = nil) -> Figure {
-    Figure(
-      name, cost.wall, processor: cost.processor, peer: (peer.0, peer.1.wall),
-      target: limit.map { ("≤ \($0)×", cost.wall <= $0 * peer.1.wall) })
+    time(name, cost, beside: peer, target: limit.map { ("≤ \($0)×", cost.wall <= $0 * peer.1.wall) })
   }
 
   /// A time that is to be at most so many milliseconds longer than the peer's.
   static func excess(_ name: String, _ cost: Cost, over peer: (String, Cost), atMost limit: Double) -> Figure {
-    Figure(
-      name, cost.wall, processor: cost.processor, peer: (peer.0, peer.1.wall),
-      target: ("≤ \(whole(limit)) ms over", cost.wall - peer.1.wall <= limit))
+    time(name, cost, beside: peer, target: ("≤ \(whole(limit)) ms over", cost.wall - peer.1.wall <= limit))
   }
 
   /// A time that is to be at most so many milliseconds.
-  static func time(_ name: String, _ cost: Cost, beside peer: (String, Cost)? = nil, atMost limit: Double? = nil)
-    -> Figure
-  {
-    Figure(
-      name, cost.wall, processor: cost.processor, peer: peer.map { ($0.0, $0.1.wall) },
-      target: limit.map { ("≤ \(whole($0)) ms", cost.wall <= $0) })
+  static func time(
+    _ name: String, _ cost: Cost, beside peer: (String, Cost)? = nil, atMost limit: Double
+  ) -> Figure {
+    time(name, cost, beside: peer, target: ("≤ \(whole(limit)) ms", cost.wall <= limit))
+  }
+
+  static func time(
+    _ name: String, _ cost: Cost, beside peer: (String, Cost)? = nil, target: (String, Bool)? = nil
+  ) -> Figure {
+    Figure(name, cost.wall, unit: "ms", processor: cost.processor, peer: peer, target: target)
   }
 
   static func memory(_ name: String, _ cost: Cost, atMost limit: Double? = nil) -> Figure {

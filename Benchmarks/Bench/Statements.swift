@@ -9,6 +9,16 @@ struct Statements {
   let program: String
 
   func measure(_ count: Int, into report: inout Report) throws {
+    let (directory, key, environment) = try prepare(count)
+    let verifying = Program(
+      words: [program, "verify", directory, key, "\(count)"], directory: ground.scratch, environment: environment)
+    let all = try contest([Contender(program: verifying)], runs: ground.runs)
+    report.add(.time("\(count) signed evidence sets read and verified, one process", all[0], atMost: 35))
+    try report.check("all \(count) signed evidence sets hold", true)
+  }
+
+  /// Checks the sets out, and returns where they lie and the file of the key that signed them.
+  func prepare(_ count: Int) throws -> (directory: String, key: String, environment: [String: String]) {
     // The smallest phases there are, for as many sets as possible; the last phase has none.
     let workspace = try ground.workspace(Size(records: 20 * (count + 1), phaseRecords: 20, isSigned: true))
     let directory = ground.scratch + "/statements"
@@ -17,16 +27,9 @@ struct Statements {
       words: [
         "sh", "-ec", "git -C \"$1\" archive main machine-docs/evidence | tar -x -C \"$2\"", "sh", workspace.remote,
         directory,
-      ],
-      directory: ground.scratch, environment: workspace.environment
+      ], directory: ground.scratch, environment: workspace.environment
     ).run()
-    let key = workspace.directory + "/config/assay/keys/bench-adversary.pub"
-    let verifying = Program(
-      words: [program, "verify", directory, key, "\(count)"], directory: ground.scratch,
-      environment: workspace.environment)
-    let all = try contest([Contender(program: verifying)], runs: ground.runs)
-    report.add(.time("\(count) signed evidence sets read and verified, one process", all[0], atMost: 35))
-    try report.check("all \(count) signed evidence sets hold", true)
+    return (directory, workspace.directory + "/config/assay/keys/bench-adversary.pub", workspace.environment)
   }
 
   /// Names before those of a set: machine-docs, evidence, phase, gate, claim, role.

@@ -1,12 +1,12 @@
 /// The report as a table in Markdown.
 enum Table {
-  static let head = "| | assay | beside it | ratio | target | |\n|---|--:|--:|--:|--:|---|"
+  static let head = "| | assay | beside it | ratio | of processor time | target | |\n|---|--:|--:|--:|--:|--:|---|"
 
   static func line(_ figure: Figure) -> String {
     let peer = figure.peer.map { "\($0) \(shown(figure.peerValue ?? 0)) ms" } ?? ""
     let mark = figure.isReached.map { $0 ? "reached" : "**missed**" } ?? ""
-    return
-      "| \(figure.name) | \(shown(figure.value)) \(figure.unit) | \(peer) | \(figure.ratio.map { decimal($0, 2) } ?? "") "
+    let ratios = [figure.ratio, figure.processorRatio].map { $0.map { decimal($0, 2) } ?? "" }.joined(separator: " | ")
+    return "| \(figure.name) | \(shown(figure.value)) \(figure.unit) | \(peer) | \(ratios) "
       + "| \(figure.target ?? "") | \(mark) |"
   }
 

@@ -68,7 +68,7 @@ enum Library {
 extension git_oid {
   init(_ id: ObjectID) {
     self.init()
-    withUnsafeMutableBytes(of: &self) { $0.copyBytes(from: id.bytes) }
+    withUnsafeMutableBytes(of: &self) { id.write(to: $0) }
   }
 }
 

@@ -10,7 +10,27 @@ extension Repository {
   package func walk(from tips: [ObjectID], hiding hidden: [ObjectID] = []) throws(StorageError) -> [CommitHeader] {
     try requireComplete()
     guard !hidden.isEmpty else { return try ordered(from: tips, among: nil) }
+    if tips.count == 1, hidden.count == 1, let line = try line(from: tips[0], downTo: hidden[0]) { return line }
     return try ordered(from: tips, among: try visibleCommits(from: tips, hiding: hidden))
+  }
+
+  /// The commits above the second one, parents before children, where each up to the first has one parent: what most
+  /// pushes bring. Nil where history is not so; then only a walk can tell. It looks at nothing older than the second
+  /// commit by more than a day.
+  package func line(from tip: ObjectID, downTo base: ObjectID) throws(StorageError) -> [CommitHeader]? {
+    try requireComplete()
+    let oldest = try commitHeader(base).time.seconds - 86400
+    var line: [CommitHeader] = []
+    var next = tip
+    while next != base {
+      let header = try commitHeader(next)
+      guard header.parents.count == 1, let parent = header.parents.first, header.time.seconds >= oldest else {
+        return nil
+      }
+      line.append(header)
+      next = parent
+    }
+    return line.reversed()
   }
 
   /// Whether the first commit can be reached from the second; true if they are one. A no has looked at everything.

@@ -31,9 +31,23 @@ extension Repository {
   package func kind(of id: ObjectID) throws(StorageError) -> ObjectKind? { try header(of: id)?.kind }
 
   /// The contents of a file.
+  ///
+  /// The last small ones are kept: what a commit leaves of a file is what the next one finds.
   package func blob(_ id: ObjectID) throws(StorageError) -> [UInt8] {
-    try withObject(id, .blob) { Array($0) }
+    if let known = blobs[id] { return known }
+    let bytes = try withObject(id, .blob) { Array($0) }
+    guard bytes.count <= Self.blobLimit / 8 else { return bytes }
+    if blobBytes + bytes.count > Self.blobLimit {
+      blobs.removeAll(keepingCapacity: true)
+      blobBytes = 0
+    }
+    blobs[id] = bytes
+    blobBytes += bytes.count
+    return bytes
   }
+
+  /// Bytes of files that are kept.
+  private static var blobLimit: Int { 4 << 20 }
 
   /// The size of a file in bytes, without reading it.
   package func blobSize(_ id: ObjectID) throws(StorageError) -> Int {
@@ -91,7 +105,8 @@ extension Repository {
   /// can write there can write both.
   private static func holds(_ bytes: UnsafeRawBufferPointer, _ id: ObjectID, _ kind: ObjectKind) -> Bool {
     var hash = Insecure.SHA1()
-    hash.update(data: Array("\(kind.rawValue) \(bytes.count)\u{0}".utf8))
+    var title = "\(kind.rawValue) \(bytes.count)\u{0}"
+    title.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     hash.update(bufferPointer: bytes)
     return hash.finalize().withUnsafeBytes { ObjectID(bytes: $0) } == id
   }

@@ -15,6 +15,9 @@ package final class Repository {
   /// The trees read last, and about how many bytes they take.
   var trees: [ObjectID: StoredTree] = [:]
   var treeBytes = 0
+  /// The small files read last, and how many bytes they have.
+  var blobs: [ObjectID: [UInt8]] = [:]
+  var blobBytes = 0
   /// Whether this is a hook's view of a push that may still be refused.
   let isQuarantined: Bool
 

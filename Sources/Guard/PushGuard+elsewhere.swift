@@ -17,7 +17,8 @@ extension PushGuard {
     // What the coordination branch holds has been judged there; what stands on other references was let in before.
     var known = try references.allReferences().compactMap { try references.commit(behind: $0.id) }
     if let tip { known.append(tip) }
-    for header in try objects.walk(from: [head], hiding: known) where try isRecord(header.id) {
+    if known.contains(head) { return [] }
+    for header in try brought(by: update, head, known: known) where try header.mayBeRecord && isRecord(header.id) {
       // The walk may list too much where clocks were far wrong.
       if try known.contains(where: { try objects.isAncestor(header.id, of: $0) }) { continue }
       let refusal = Refusal.r3(.elsewhere(branch: branch, reference: update.name))
@@ -25,6 +26,19 @@ extension PushGuard {
     }
     return []
   }
+
+  /// The commits that an update brings, or more: what is on other references already may be among them.
+  private func brought(by update: ReferenceUpdate, _ head: ObjectID, known: [ObjectID]) throws -> [CommitHeader] {
+    if let old = update.old, try objects.kind(of: old) == .commit, try objects.kind(of: head) == .commit,
+      let line = try objects.line(from: head, downTo: old), line.count(where: { $0.mayBeRecord }) < Self.fewRecords
+    {
+      return line
+    }
+    return try objects.walk(from: [head], hiding: known)
+  }
+
+  /// So many are looked for one by one on the references that were there before.
+  private static var fewRecords: Int { 32 }
 
   /// Whether it says that somebody waits: a few bytes under a principal's name. They are no commit, so nobody can take
   /// them for a record, and no rule reads them.

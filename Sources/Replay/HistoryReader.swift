@@ -12,6 +12,8 @@ package protocol HistoryReader: AnyObject {
   func signature(of id: ObjectID) throws(StorageError) -> CommitSignature?
   /// All commits that can be reached from some and not from others, parents before children.
   func walk(from tips: [ObjectID], hiding hidden: [ObjectID]) throws(StorageError) -> [CommitHeader]
+  /// The commits from one down to another, if they are a line without merges; nil otherwise.
+  func line(from tip: ObjectID, downTo base: ObjectID) throws(StorageError) -> [CommitHeader]?
   func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(StorageError) -> Bool
   func exists(_ id: ObjectID) throws(StorageError) -> Bool
   func kind(of id: ObjectID) throws(StorageError) -> ObjectKind?

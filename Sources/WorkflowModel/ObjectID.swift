@@ -31,11 +31,14 @@ package struct ObjectID: Hashable, Sendable {
 
   private static func word(_ digits: UnsafeRawBufferPointer, _ range: Range<Int>) -> UInt64? {
     var word: UInt64 = 0
+    var isHexadecimal = true
     for index in range {
-      guard let value = Hexadecimal.value(of: digits[index]) else { return nil }
-      word = word << 4 | UInt64(value)
+      let digit = digits[index]
+      let isLetter = digit &- 0x61 < 6
+      isHexadecimal = isHexadecimal && (isLetter || digit &- 0x30 < 10)
+      word = word << 4 | UInt64(digit & 15) &+ (isLetter ? 9 : 0)
     }
-    return word
+    return isHexadecimal ? word : nil
   }
 
   private init(high: UInt64, middle: UInt64, low: UInt32) {
@@ -49,10 +52,17 @@ package struct ObjectID: Hashable, Sendable {
   package func hash(into hasher: inout Hasher) { hasher.combine(high) }
 
   package var bytes: [UInt8] {
-    func split<Word: FixedWidthInteger>(_ word: Word) -> [UInt8] {
-      stride(from: Word.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> Word($0)) }
+    Array(unsafeUninitializedCapacity: 20) { bytes, count in
+      write(to: UnsafeMutableRawBufferPointer(bytes))
+      count = 20
     }
-    return split(high) + split(middle) + split(low)
+  }
+
+  /// Puts the 20 bytes at the beginning of a place that has room for them.
+  package func write(to place: UnsafeMutableRawBufferPointer) {
+    place.storeBytes(of: high.bigEndian, as: UInt64.self)
+    place.storeBytes(of: middle.bigEndian, toByteOffset: 8, as: UInt64.self)
+    place.storeBytes(of: low.bigEndian, toByteOffset: 16, as: UInt32.self)
   }
 
   /// The first twelve digits: how ids are shown to people and used in path names.

@@ -118,4 +118,47 @@ struct CommitTests {
       tree: absent, parents: [], author: ada, committer: ada, time: noon, message: "m")
     #expect(throws: StorageError.missing(absent, what: "tree")) { try fixture.open().writeCommit(buffer: buffer) }
   }
+
+  @Test(arguments: [
+    ("", "plain words, a dash - and an assay\n", false),
+    ("", "words\n\naSsAy-record: claim\n", true), ("", "assay-", true), ("", "assassay-x", true),
+    ("", "ssay- assa-y", false), ("encoding latin1\n", "plain\n", true), ("encoding\n", "plain\n", true),
+    ("encodings a\n", "plain\n", false), ("odd assay-x\n", "plain\n", false),
+  ])
+  func `only a commit without the mark of records and without an encoding needs no second look`(
+    fields: String, message: String, mayBeRecord: Bool
+  ) async throws {
+    let fixture = try await Fixture()
+    try await fixture.commit("first", file: "a.txt", text: "a\n")
+    let people = "author a <b> 1 +0000\ncommitter a <b> 1 +0000\n"
+    let text = "tree \(try await fixture.id("HEAD^{tree}"))\n\(people)\(fields)\n\(message)"
+    let id = try identifier(
+      await fixture.run("hash-object", "-t", "commit", "--literally", "-w", "--stdin", input: text))
+    let repository = try fixture.open()
+    #expect(try repository.commitHeader(id).mayBeRecord == mayBeRecord)
+    #expect(try repository.commit(id).header == repository.commitHeader(id))
+  }
+
+  @Test func `a commit whose headers break off is left for a second look`() async throws {
+    let fixture = try await Fixture()
+    try await fixture.commit("first", file: "a.txt", text: "a\n")
+    let text = "tree \(try await fixture.id("HEAD^{tree}"))\nauthor a <b> 1 +0000\ncommitter a <b> 1 +0000\nodd"
+    let id = try identifier(
+      await fixture.run("hash-object", "-t", "commit", "--literally", "-w", "--stdin", input: text))
+    #expect(try fixture.open().commitHeader(id).mayBeRecord)
+  }
+
+  @Test func `the bytes of a commit are the same before a walk, after it and when asked for again`() async throws {
+    let fixture = try await Fixture()
+    let id = try await fixture.commit("first\n\nAssay-Record: x", file: "a.txt", text: "a\n")
+    let repository = try fixture.open()
+    let stored = Array((try await fixture.run("cat-file", "commit", id.description)).utf8)
+    for _ in 0..<2 {
+      // The fixture takes the line end from what git prints.
+      #expect(try repository.commitBytes(id) == stored + [0x0A])
+      _ = try repository.walk(from: [id])
+    }
+    #expect(try repository.commitBytes(id) == stored + [0x0A])
+    #expect(try repository.commitBytes(id) == stored + [0x0A])
+  }
 }

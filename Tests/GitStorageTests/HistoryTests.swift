@@ -48,6 +48,30 @@ struct HistoryTests {
     #expect(try names(repository, walk) == "ct")
   }
 
+  @Test func `a line of commits is found without a walk, and nothing else is taken for one`() async throws {
+    let fixture = try await Fixture()
+    let repository = try fixture.open()
+    let ids = try history(
+      repository,
+      [
+        ("a", [], 100_000), ("b", ["a"], 100_001), ("c", ["b"], 100_002), ("d", ["c"], 100_003), ("e", ["b"], 100_004),
+        ("m", ["d", "e"], 100_005), ("o", ["c"], 100), ("n", ["o"], 100_006),
+      ])
+    func line(_ tip: String, _ base: String) throws -> String? {
+      try repository.line(from: try #require(ids[tip]), downTo: try #require(ids[base]))
+        .map { try names(repository, $0) }
+    }
+    #expect(try line("d", "a") == "bcd")
+    #expect(try line("d", "d") == "")
+    #expect(try line("m", "a") == nil)
+    #expect(try line("d", "e") == nil)
+    // What is dated a day before the base is not followed: the base may not lie there at all.
+    #expect(try line("n", "a") == nil)
+    #expect(
+      try names(repository, try repository.walk(from: [try #require(ids["n"])], hiding: [try #require(ids["b"])]))
+        == "con")
+  }
+
   @Test func `ancestry and merge bases agree with git`() async throws {
     let fixture = try await Fixture()
     let repository = try fixture.open()

@@ -85,7 +85,7 @@ enum V6SealedJournal: Rule {
       guard content.title == SealedText.title else { return [.v6(.malformed("its title is not the neutral one"))] }
       if let trouble = SealedText.trouble(with: content.body) { return [.v6(.malformed(trouble))] }
       // One key for two gates, or two Builders, would be published by the first ruling on either.
-      guard let known = state.phases.atHand.lazy.compactMap({ $0.seal(digest) }).first else { return [] }
+      guard let known = state.phases.seal(digest) else { return [] }
       if known.key != nil { return [.v6(.keyIsOut(seal: digest))] }
       guard let own = phase.seal(digest), own.principal == content.principal, own.gate == gate else {
         return [.v6(.otherSeal(known.principal, known.gate, seal: digest))]

@@ -10,12 +10,16 @@ package struct PhaseTable: Hashable, Sendable {
   private var awake: [PhaseID: PhaseState] = [:]
   /// By id, in order.
   private var resting: [RestingPhase] = []
+  /// The phases that are being worked on: every record asks for them.
+  private var activeIDs: Set<PhaseID> = []
+  /// Whose a seal is, of those that are awake.
+  private var sealOwners: [Digest: PhaseID] = [:]
 
   package init() {}
 
   package init(awake: [PhaseState], resting: [RestingPhase]) {
-    self.awake = Dictionary(awake.map { ($0.phase.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.resting = resting.sorted { $0.id < $1.id }
+    for phase in awake { add(phase) }
   }
 
   package subscript(id: PhaseID) -> PhaseState? {
@@ -29,12 +33,23 @@ package struct PhaseTable: Hashable, Sendable {
     if self[id] == nil { return }
     // Taken out, so that it is changed in place.
     if var phase = awake.removeValue(forKey: id) {
+      let seals = phase.seals.count
       change(&phase)
+      note(phase, sealsFrom: seals)
       awake[id] = phase
     }
   }
 
-  mutating func add(_ phase: PhaseState) { awake[phase.phase.id] = phase }
+  mutating func add(_ phase: PhaseState) {
+    note(phase, sealsFrom: 0)
+    awake[phase.phase.id] = phase
+  }
+
+  /// Seals are only ever added.
+  private mutating func note(_ phase: PhaseState, sealsFrom first: Int) {
+    if phase.stage == .active { activeIDs.insert(phase.phase.id) } else { activeIDs.remove(phase.phase.id) }
+    for seal in phase.seals[first...] where sealOwners[seal.digest] == nil { sealOwners[seal.digest] = phase.phase.id }
+  }
 
   /// Every phase's id, in order.
   package var ids: [PhaseID] { (awake.keys + resting.map(\.id)).sorted() }
@@ -43,6 +58,11 @@ package struct PhaseTable: Hashable, Sendable {
 
   /// The phases that are awake, by their ids; those that are not done are always among them.
   package var atHand: [PhaseState] { awake.values.sorted { $0.phase.id < $1.phase.id } }
+
+  package var active: [PhaseState] { activeIDs.sorted().compactMap { awake[$0] } }
+
+  /// The seal of that digest, in a phase that is awake.
+  func seal(_ digest: Digest) -> Seal? { sealOwners[digest].flatMap { awake[$0]?.seal(digest) } }
 
   package func contains(_ id: PhaseID) -> Bool { awake[id] != nil || restingPhase(id) != nil }
 
@@ -86,7 +106,7 @@ package struct PhaseTable: Hashable, Sendable {
 
   mutating func wake(_ phase: PhaseState) {
     resting.removeAll { $0.id == phase.phase.id }
-    awake[phase.phase.id] = phase
+    add(phase)
   }
 }
 
@@ -172,6 +192,7 @@ extension PhaseTable {
   fileprivate mutating func rest(_ places: [(phase: PhaseState, place: KeptPlace)]) {
     for (phase, place) in places {
       guard let closed = phase.closed, awake.removeValue(forKey: phase.phase.id) != nil else { continue }
+      for seal in phase.seals where sealOwners[seal.digest] == phase.phase.id { sealOwners[seal.digest] = nil }
       resting.append(RestingPhase(phase, closed: closed, at: place))
     }
     resting.sort { $0.id < $1.id }

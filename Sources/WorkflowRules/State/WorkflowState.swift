@@ -29,7 +29,7 @@ package struct WorkflowState: Hashable, Sendable {
 
   package mutating func freeze(after record: ObjectID?) { fork = Fork(after: record) }
 
-  package var activePhases: [PhaseState] { phases.atHand.filter { $0.stage == .active } }
+  package var activePhases: [PhaseState] { phases.active }
 
   package mutating func dispute(_ commit: ObjectID, _ refusals: [Refusal]) {
     disputes.append(Dispute(commit: commit, findings: refusals.map(Violation.init)))
