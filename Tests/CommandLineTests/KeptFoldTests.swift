@@ -15,7 +15,7 @@ import Testing
 
     init() async throws {
       scratch = try ScratchDirectory()
-      var git = HermeticGit(home: try scratch.directory("home"))
+      var git = HermeticGit(home: try scratch.directory("user"))
       git.environment["ASSAY_NOW"] = "2026-06-11T17:36:00Z"
       self.git = git
       let made = try await run("generate", [scratch.path, "620", "--phase-records", "20"], in: scratch.path)
