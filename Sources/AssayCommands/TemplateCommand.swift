@@ -32,9 +32,9 @@ struct TemplateCommand: ParsableCommand, ContextualCommand {
 }
 
 extension Templates {
-  /// The text of that name, with the path of this program where it is to start it.
-  static func text(named name: String, with executable: String) -> String? {
-    let quoted = "'" + executable.replacing("'", with: "'\\''") + "'"
-    return text(named: name)?.replacing("@ASSAY@", with: quoted)
+  /// The text of that name, with the path of this program where it is to start it, and the coordination branch.
+  static func text(named name: String, with executable: String, branch: String = "main") -> String? {
+    func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+    return text(named: name)?.replacing("@ASSAY@", with: quoted(executable)).replacing("@BRANCH@", with: quoted(branch))
   }
 }

@@ -134,8 +134,9 @@ extension GitBook {
 
   package func push(_ commit: ObjectID, expecting tip: ObjectID?) async throws -> PushResult {
     let settings = try settings()
+    if let tip, try !isForward(from: tip, to: commit) { return .moved }
     let outcome = try await asking {
-      try await git.push(settings.remote, commit: commit, branch: settings.branch, expecting: tip)
+      try await git.push(settings.remote, commit: commit, branch: settings.branch, expecting: tip, .forward)
     }
     switch outcome {
     case .accepted:
@@ -172,7 +173,7 @@ extension GitBook {
     guard head == settings.branch else {
       return .leftAlone("\(settings.branch) is not checked out")
     }
-    switch try await asking({ try await git.fastForward(branch: settings.branch, to: commit) }) {
+    switch try await asking({ try await git.fastForward(branch: settings.branch, to: commit, .checkedOut) }) {
     case .followed: return .followed
     case .leftAlone(let why): return .leftAlone(why)
     }

@@ -44,10 +44,9 @@ package final class ServerRepository {
     get throws { try repository.localConfiguration(under: "assay.")["assay.branch"] ?? "main" }
   }
 
-  /// The kept point of the fold at a tip; nil if another or none is kept.
-  package func keptPoint(at tip: ObjectID) throws -> FoldPoint? {
-    let point = try shelf?.read(NothingBeside.self)?.point
-    return point?.tip == tip ? point : nil
+  /// The kept point of the fold, where it may lead to a tip; nil if none is kept.
+  package func keptPoint() throws -> FoldPoint? {
+    try shelf?.read(NothingBeside.self)?.point
   }
 
   /// Folds up to the branch's tip, and keeps that.

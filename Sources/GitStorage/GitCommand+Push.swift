@@ -17,13 +17,16 @@ package enum PushOutcome: Equatable, Sendable {
   case unreachable(text: String)
 }
 
+/// What is known of a commit that is to be pushed, and of the one that is expected on the remote.
+package enum PushDirection: Sendable { case unknown, forward }
+
 extension GitCommand {
   /// Pushes a commit to a branch of the remote, if the branch stands where the caller expects; nil means that it does
   /// not exist. The user's and the remote's hooks run. The branch only moves forward.
   package func push(
-    _ remote: String, commit: ObjectID, branch: String, expecting: ObjectID?
+    _ remote: String, commit: ObjectID, branch: String, expecting: ObjectID?, _ direction: PushDirection = .unknown
   ) async throws(GitError) -> PushOutcome {
-    if let expecting, try await !isForward(from: expecting, to: commit) {
+    if direction == .unknown, let expecting, try await !isForward(from: expecting, to: commit) {
       return .rejected(summary: "[rejected] (not a fast-forward)", serverText: "")
     }
     let reference = "refs/heads/\(branch)"

@@ -9,7 +9,17 @@ package enum FollowOutcome: Equatable, Sendable {
   case leftAlone(reason: String)
 }
 
+/// What is known of a branch in its work tree.
+package enum CheckoutState: Sendable { case unknown, checkedOut }
+
 extension GitCommand {
+  private func whyNotCheckedOut(_ branch: String) async throws(GitError) -> String? {
+    let head = try await attempt(["symbolic-ref", "--quiet", "HEAD"])
+    guard head.status == .exited(0), head.line == "refs/heads/\(branch)" else { return "\(branch) is not checked out" }
+    let bare = try await run(["rev-parse", "--is-bare-repository"])
+    return String(decoding: bare, as: UTF8.self) == "false\n" ? nil : "the repository has no work tree"
+  }
+
   /// The paths whose state differs from the last commit, both paths of a rename, untracked files included, in git's
   /// order; empty if the work tree is clean.
   package func statusPaths() async throws(GitError) -> [String] {
@@ -39,16 +49,11 @@ extension GitCommand {
   }
 
   /// Moves a branch and its work tree forward to a commit, if the branch is checked out, clean, and behind the commit.
-  /// In every other case nothing is touched.
-  package func fastForward(branch: String, to commit: ObjectID) async throws(GitError) -> FollowOutcome {
-    let head = try await attempt(["symbolic-ref", "--quiet", "HEAD"])
-    guard head.status == .exited(0), head.line == "refs/heads/\(branch)" else {
-      return .leftAlone(reason: "\(branch) is not checked out")
-    }
-    let bare = try await run(["rev-parse", "--is-bare-repository"])
-    guard String(decoding: bare, as: UTF8.self) == "false\n" else {
-      return .leftAlone(reason: "the repository has no work tree")
-    }
+  /// In every other case nothing is touched. Whoever has seen that the branch is checked out need not have it asked.
+  package func fastForward(
+    branch: String, to commit: ObjectID, _ checkout: CheckoutState = .unknown
+  ) async throws(GitError) -> FollowOutcome {
+    if checkout == .unknown, let why = try await whyNotCheckedOut(branch) { return .leftAlone(reason: why) }
     let paths = try await statusPaths()
     if let first = paths.first {
       let others = paths.count > 1 ? " and \(paths.count - 1) more" : ""

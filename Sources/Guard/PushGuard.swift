@@ -16,7 +16,7 @@ package struct PushGuard {
   /// The coordination branch, without `refs/heads/`.
   let branch: String
   let now: Timestamp
-  /// A kept point of the fold at a tip, to go faster.
+  /// A kept point of the fold at a tip, or before it, to go faster.
   let kept: (ObjectID) throws -> FoldPoint?
 
   package init(
@@ -102,8 +102,12 @@ package struct PushGuard {
   /// The fold at a tip that the server has already.
   private func point(at tip: ObjectID?) throws -> FoldPoint? {
     guard let tip else { return nil }
-    if let kept = try kept(tip), kept.tip == tip { return kept }
     let history = History(objects)
+    if let kept = try kept(tip) {
+      if kept.tip == tip { return kept }
+      // The server was stopped before it had kept what came in last.
+      if let fold = try history.fold(from: kept, to: tip, depth: .messages) { return fold.point(at: tip) }
+    }
     let fold = try history.fold(try objects.walk(from: [tip], hiding: []), depth: .messages)
     return fold.frozenAt == nil ? fold.point(at: tip) : nil
   }

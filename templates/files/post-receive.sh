@@ -5,4 +5,5 @@
 updates=$(cat) || exit 1
 before="$(dirname "$0")/post-receive.before-assay"
 if [ -x "$before" ]; then printf '%s\n' "$updates" | "$before" "$@"; fi
-@ASSAY@ guard remember
+# A push of code alone changes nothing of that, and waits for nothing.
+case "$updates" in *refs/heads/@BRANCH@*|*refs/assay/*) @ASSAY@ guard remember ;; esac

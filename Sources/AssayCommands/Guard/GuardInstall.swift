@@ -20,7 +20,7 @@ struct GuardInstall: ParsableCommand, ContextualCommand {
 
   func run(in context: CommandContext) async throws {
     let hooks = ["pre-receive", "post-receive"].compactMap { name in
-      Templates.text(named: name + ".sh", with: context.executable).map { (name: name, text: $0) }
+      Templates.text(named: name + ".sh", with: context.executable, branch: branch).map { (name: name, text: $0) }
     }
     let done = try await context.installGuard(context.path(repository), hooks, branch)
     let lines = done + ["\(InertText.line(repository)) guards \(branch): every push is judged before it is taken"]
