@@ -122,7 +122,8 @@ let package = Package(
         .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
       ]),
 
-    // Not part of the product: makes large workspaces to measure with. It writes packs, deflated by the zlib that libgit2 needs too.
+    // Not part of the product: makes large workspaces to measure with. It writes packs, deflated by the zlib that libgit2
+    // needs too.
     .systemLibrary(name: "CZlib", path: "Benchmarks/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .executableTarget(
       name: "generate",
@@ -204,7 +205,8 @@ let package = Package(
         "Evidence", "HostEffects", "TestSupport", logging,
       ]),
     tests(
-      "CommandLineTests", knows: ["assay", "generate", "WorkflowModel", "HostEffects", "TestSupport"], exclude: ["Snapshots"]),
+      "CommandLineTests", knows: ["assay", "generate", "WorkflowModel", "HostEffects", "TestSupport"],
+      exclude: ["Snapshots"]),
   ]
 )
 

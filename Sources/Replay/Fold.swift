@@ -51,7 +51,7 @@ package struct Fold {
   }
 
   /// Where the fold stands, once it is complete.
-  package func point(at tip: ObjectID) -> FoldPoint { 
+  package func point(at tip: ObjectID) -> FoldPoint {
     FoldPoint(tip: tip, chain: chain, last: last, state: state, keeper: keeper)
   }
 

@@ -21,7 +21,7 @@ package struct WorkspaceStatus: Sendable {
   package let waits: [Lease]
 
   /// How many phases that are done are shown, when nobody asks for more: a status is about what is going on.
-  package static let doneShown = 10
+  package static let doneShown = 3
 }
 
 /// Which phases a status is to be of.
