@@ -16,7 +16,7 @@ import WorkflowRules
 /// phases than the state says; whoever wakes one finds out, and folds again.
 package struct FoldShelf {
   /// Raised whenever the state or the rules change their form or meaning.
-  private static let format = 15
+  private static let format = 16
   private static let mark = Array("assay fold\n".utf8)
 
   private let path: String
@@ -113,11 +113,7 @@ struct PhaseShelf: PhaseKeeper {
     }
   }
 
-  static func digest(of bytes: [UInt8]) -> WorkflowModel.Digest {
-    let hash = Hexadecimal.text(of: SHA256.hash(data: bytes))
-    guard let digest = WorkflowModel.Digest(hash) else { preconditionFailure("SHA-256 has 32 bytes") }
-    return digest
-  }
+  static func digest(of bytes: [UInt8]) -> PartDigest { PartDigest(SHA256.hash(data: bytes)) }
 }
 
 /// Nothing stands beside the point.

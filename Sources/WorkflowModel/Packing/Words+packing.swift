@@ -14,8 +14,8 @@ extension MessageWeight: Packable {}
 extension Name: Packable {
   package func pack(into packer: inout Packer) { packer.put(text) }
   package init(from unpacker: inout Unpacker) throws(Unpackable) {
-    guard let name = Name(try String(from: &unpacker)) else { throw Unpackable() }
-    self = name
+    // It was a name when it was put, and nobody else makes these bytes.
+    self.init(text: try String(from: &unpacker))
   }
 }
 

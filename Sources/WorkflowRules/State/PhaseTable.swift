@@ -79,12 +79,18 @@ package struct PhaseTable: Hashable, Sendable {
 
   /// The phases that were done last, the latest first.
   package func lastDone(_ count: Int) -> [PhaseID] {
-    let done =
-      resting.map { ($0.id, $0.closed) }
-      + awake.values.compactMap { phase in
-        phase.stage == .done ? phase.closed.map { (phase.phase.id, $0) } : nil
-      }
-    return done.sorted { ($1.1.time, $1.0) < ($0.1.time, $0.0) }.prefix(count).map(\.0)
+    // A few of many: they are kept in order while all go by.
+    var last: [(id: PhaseID, time: Timestamp)] = []
+    func look(_ id: PhaseID, _ time: Timestamp) {
+      if last.count == count, let end = last.last, (time, id) < (end.time, end.id) { return }
+      last.insert((id, time), at: last.firstIndex { ($0.time, $0.id) < (time, id) } ?? last.count)
+      if last.count > count { last.removeLast() }
+    }
+    for phase in resting { look(phase.id, phase.closed.time) }
+    for phase in awake.values where phase.stage == .done {
+      if let closed = phase.closed { look(phase.phase.id, closed.time) }
+    }
+    return last.map(\.id)
   }
 
   package func restingPhase(_ id: PhaseID) -> RestingPhase? {
@@ -135,12 +141,36 @@ package struct RestingPhase: Hashable, Sendable {
 package struct KeptPlace: Hashable, Sendable {
   package let offset: Int
   package let length: Int
-  package let digest: Digest
+  package let digest: PartDigest
 
-  package init(offset: Int, length: Int, digest: Digest) {
+  package init(offset: Int, length: Int, digest: PartDigest) {
     self.offset = offset
     self.length = length
     self.digest = digest
+  }
+}
+
+/// A SHA-256 digest without memory of its own: there are as many as phases at rest.
+package struct PartDigest: Hashable, Sendable {
+  private let words: (UInt64, UInt64, UInt64, UInt64)
+
+  /// Of a digest's 32 bytes.
+  package init(_ bytes: some Sequence<UInt8>) {
+    var words: [UInt64] = [0, 0, 0, 0]
+    for (index, byte) in bytes.prefix(32).enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
+    self.words = (words[0], words[1], words[2], words[3])
+  }
+
+  fileprivate init(_ words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+
+  package static func == (left: PartDigest, right: PartDigest) -> Bool { left.words == right.words }
+  package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
+}
+
+extension PartDigest: Packable {
+  package func pack(into packer: inout Packer) { packer.put(words.0, words.1, words.2, words.3) }
+  package init(from unpacker: inout Unpacker) throws(Unpackable) {
+    self.init((try unpacker.next(), try unpacker.next(), try unpacker.next(), try unpacker.next()))
   }
 }
 
