@@ -100,6 +100,11 @@ find . -path ./.build -prune -o -path ./.git -prune -o -path './.build-*' -prune
 allowed='^(Package\.(swift|resolved)|Sources|Tests|templates|phases|Benchmarks|README\.md|LICENSE|Makefile|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|\..*)$'
 for entry in *; do [[ $entry =~ $allowed ]] || echo "$entry"; done | breach "9 (the top level)"
 
+# 10. The bugs that tests have to notice can be put into the sources as they stand.
+for patch in Tests/Bugs/*.patch; do
+  git apply --check "$patch" 2>/dev/null || echo "$patch: does not apply"
+done | breach "10 (make bugs)"
+
 if [[ -s $found ]]; then
   echo "laws: $(wc -l <"$found") breaches" >&2
   exit 1

@@ -11,6 +11,8 @@ command -v pkg-config >/dev/null || missing+=(pkg-config)
 command -v ssh-keygen >/dev/null || missing+=(openssh-client)
 command -v curl >/dev/null || missing+=(curl)
 command -v tmux >/dev/null || missing+=(tmux)
+command -v valgrind >/dev/null || missing+=(valgrind)
+command -v strip >/dev/null || missing+=(binutils)
 if ! command -v pkg-config >/dev/null || ! pkg-config --exists libgit2; then missing+=(libgit2-dev); fi
 [[ -e /etc/ssl/certs/ca-certificates.crt || -n ${SSL_CERT_FILE-} || ! -e /etc/debian_version ]] || missing+=(ca-certificates)
 
@@ -39,7 +41,7 @@ if ((${#missing[@]})); then
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet --no-install-recommends \
     "${missing[@]}"
 else
-  echo "setup: git, make, pkg-config, ssh-keygen, curl, tmux and libgit2 are here; nothing to install"
+  echo "setup: git, make, pkg-config, ssh-keygen, curl, tmux, valgrind and libgit2 are here; nothing to install"
 fi
 
 if ! command -v swift >/dev/null; then
