@@ -40,7 +40,7 @@ package struct FoldShelf {
   /// The kept point, and what stood beside it; nil when there is none, or it is not what was written here.
   package func read<Beside: Packable>(_ type: Beside.Type = Beside.self) -> (point: FoldPoint, beside: Beside)? {
     let start = Self.mark.count + SHA256.byteCount
-    guard let data = FileManager.default.contents(atPath: path), data.count > start, data.starts(with: Self.mark) else {
+    guard let data = PartsFile(reading: path)?.whole, data.count > start, data.starts(with: Self.mark) else {
       return nil
     }
     let body = data[start...]
@@ -48,7 +48,7 @@ package struct FoldShelf {
       HMAC<SHA256>.isValidAuthenticationCode(
         data[Self.mark.count..<start], authenticating: body, using: SymmetricKey(data: key))
     else { return nil }
-    var unpacker = Unpacker(Array(data), from: start)
+    var unpacker = Unpacker(data, from: start)
     do {
       guard try unpacker.next(Int.self) == Self.format else { return nil }
       let point = FoldPoint(

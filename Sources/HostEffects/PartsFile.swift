@@ -5,10 +5,19 @@ import Glibc
 package final class PartsFile: Sendable {
   private let descriptor: Int32
 
-  /// Opens the file for reading; nil where there is none that can be read.
+  /// Opens the file for reading; nil where there is none that can be read. What is no plain file is nothing: to open a
+  /// pipe would be to wait for whoever writes to it.
   package init?(reading path: String) {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+  }
+
+  /// All that is in it; nil where it cannot be read.
+  package var whole: [UInt8]? {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? part(at: 0, length: Int(status.st_size)) : nil
   }
 
   deinit { close(descriptor) }
@@ -35,7 +44,7 @@ package final class PartsFile: Sendable {
   /// Adds bytes at the end of the file, which is made if it is not there. Returns their place. Others may add to it at
   /// the same time.
   package static func append(_ bytes: [UInt8], to path: String) throws(FileFailure) -> Int {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
     guard descriptor >= 0 else { throw FileFailure("cannot open", path) }
     defer { close(descriptor) }
     while flock(descriptor, LOCK_EX) != 0 {

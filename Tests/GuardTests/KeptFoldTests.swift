@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GitBook
 import GitStorage
+import Glibc
 import Replay
 import TestSupport
 import Testing
@@ -80,6 +81,10 @@ import WorkflowRules
       #expect(try shelved.answer() == shelved.state)
     }
     try FileManager.default.removeItem(atPath: shelved.phases)
+    #expect(try shelved.answer() == nil)
+    // A pipe that nobody writes to.
+    try FileManager.default.removeItem(atPath: shelved.path)
+    mkfifo(shelved.path, 0o600)
     #expect(try shelved.answer() == nil)
   }
 
