@@ -63,7 +63,7 @@ extension Coordinator {
   /// A set that the Builder collected before claiming.
   package func ownEvidence(_ asked: String, gate: GateID) throws -> ObjectID {
     var state = try branch.state(at: try branch.knownTip())
-    try branch.wake(Waking.asked(phase).ids(in: state), in: &state)
+    if let phase { try branch.wake([phase], in: &state) }
     let phase = try phaseState(in: state).phase.id
     return try Self.only(asked, of: try branch.keptEvidence(for: .none, gate: gate, phase: phase), gate: gate).id
   }

@@ -62,6 +62,11 @@ package struct FoldShelf {
     }
   }
 
+  /// The kept point, where nothing stands beside it.
+  package var point: FoldPoint? { read(NothingBeside.self)?.point }
+
+  package func write(_ point: FoldPoint) throws { try write(point, beside: NothingBeside()) }
+
   /// Writes the state whole or not at all.
   package func write(_ point: FoldPoint, beside: some Packable) throws {
     let directory = path.split(separator: "/").dropLast().joined(separator: "/")
@@ -117,10 +122,10 @@ struct PhaseShelf: PhaseKeeper {
 }
 
 /// Nothing stands beside the point.
-package struct NothingBeside: Packable {
-  package init() {}
-  package init(from unpacker: inout Unpacker) {}
-  package func pack(into packer: inout Packer) {}
+private struct NothingBeside: Packable {
+  init() {}
+  init(from unpacker: inout Unpacker) {}
+  func pack(into packer: inout Packer) {}
 }
 
 /// What an audit found beside the state: from there the next one goes on. `assay audit --full` does not read it, and

@@ -9,7 +9,7 @@ extension GitBook {
   package func state(at tip: ObjectID?) throws -> WorkflowState {
     guard let tip else { return WorkflowState() }
     let shelf = try shelf("fold")
-    if let point = shelf?.read(NothingBeside.self)?.point {
+    if let point = shelf?.point {
       if point.tip == tip { return standing(on: point) }
       if let fold = try storing({ try history.fold(from: point, to: tip, depth: .messages) }) {
         save(fold, tip: tip, on: shelf)
@@ -44,7 +44,7 @@ extension GitBook {
   }
 
   private func standing(on point: FoldPoint) -> WorkflowState {
-    lastPoint = (point.tip, point.keeper)
+    lastPoint = point
     if firstPoint == nil { firstPoint = point }
     return point.state
   }
@@ -64,8 +64,7 @@ extension GitBook {
     {
       return fold.logged
     }
-    let before = Set(try records(upTo: known).map(\.record.id))
-    return try records(upTo: tip).filter { !before.contains($0.record.id) }
+    return try storing { try history.records(try records(upTo: tip), after: known) }
   }
 
   package func record(_ id: ObjectID) throws -> LoggedRecord? {
@@ -83,7 +82,7 @@ extension GitBook {
       if let fold = try storing({ try history.fold(from: point, to: tip, depth: .trees) }) {
         let all = AuditBeside(
           commits: beside.commits + fold.commits, plainDisputes: beside.plainDisputes + fold.plainDisputes)
-        save(fold.point(at: tip), beside: all, on: shelf)
+        keeping { try shelf?.write(fold.point(at: tip), beside: all) }
         let unsettled = try storing { try fold.unsettled(at: tip) }
         return report(fold.state, plain: all.plainDisputes + unsettled, commits: all.commits)
       }
@@ -91,8 +90,8 @@ extension GitBook {
     let headers = try storing { try walk(to: tip) }
     let fold = try storing { try history.fold(headers, depth: .trees) }
     if fold.frozenAt == nil {
-      save(
-        fold.point(at: tip), beside: AuditBeside(commits: fold.commits, plainDisputes: fold.plainDisputes), on: shelf)
+      let found = AuditBeside(commits: fold.commits, plainDisputes: fold.plainDisputes)
+      keeping { try shelf?.write(fold.point(at: tip), beside: found) }
     }
     let order = Dictionary(headers.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     let unsettled = try storing { try fold.unsettled(at: tip) }
@@ -119,12 +118,12 @@ extension GitBook {
 
   private func save(_ fold: Fold, tip: ObjectID, on shelf: FoldShelf?) {
     guard fold.frozenAt == nil, fold.commits > 0 else { return }
-    save(fold.point(at: tip), beside: NothingBeside(), on: shelf)
+    keeping { try shelf?.write(fold.point(at: tip)) }
   }
 
-  private func save(_ point: FoldPoint, beside: some Packable, on shelf: FoldShelf?) {
+  private func keeping(_ write: () throws -> Void) {
     do {
-      try shelf?.write(point, beside: beside)
+      try write()
     } catch {
       // A clone on a read-only disk can still be read; it only folds again next time.
       return

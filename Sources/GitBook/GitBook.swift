@@ -22,7 +22,7 @@ package final class GitBook: CoordinationBranch {
   /// The last answer to a question that `wait` asks again and again.
   var cachedLog: (tip: ObjectID, records: [LoggedRecord])?
   /// Where the last state came from, and who has its phases that are at rest.
-  var lastPoint: (tip: ObjectID, keeper: (any PhaseKeeper)?)?
+  var lastPoint: FoldPoint?
   /// Where this command found the branch first: what came since is told from there.
   var firstPoint: FoldPoint?
   /// The lease that this command has put on the remote.

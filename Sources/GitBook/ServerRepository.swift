@@ -44,9 +44,9 @@ package final class ServerRepository {
     get throws { try repository.localConfiguration(under: "assay.")["assay.branch"] ?? "main" }
   }
 
-  /// The kept point of the fold, where it may lead to a tip; nil if none is kept.
-  package func keptPoint() throws -> FoldPoint? {
-    try shelf?.read(NothingBeside.self)?.point
+  /// The point of the fold that was kept last; nil if none is.
+  package var keptPoint: FoldPoint? {
+    get throws { try shelf?.point }
   }
 
   /// Folds up to the branch's tip, and keeps that.
@@ -55,12 +55,12 @@ package final class ServerRepository {
     let history = History(repository)
     let shelf = try shelf
     var fold: Fold?
-    if let point = shelf?.read(NothingBeside.self)?.point {
+    if let point = shelf?.point {
       if point.tip == tip { return }
       fold = try history.fold(from: point, to: tip, depth: .messages)
     }
     let whole = try fold ?? history.fold(try repository.walk(from: [tip]), depth: .messages)
-    if whole.frozenAt == nil { try shelf?.write(whole.point(at: tip), beside: NothingBeside()) }
+    if whole.frozenAt == nil { try shelf?.write(whole.point(at: tip)) }
   }
 
   private var shelf: FoldShelf? {

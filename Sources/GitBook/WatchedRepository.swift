@@ -83,12 +83,12 @@ package final class WatchedRepository: WatchedBranch {
         throw CoordinationError.refused([.r5(.rewound(branch: settings.branch, seen: known, found: tip))])
       }
     }
-    if let log, log.tip == tip { return try records(log.records, after: known) }
+    if let log, log.tip == tip { return try history.records(log.records, after: known) }
     let logged = try clone.storing {
       try history.fold(try repository.walk(from: [tip]), depth: .messages, keepsLog: true).logged
     }
     log = (tip, logged)
-    return try records(logged, after: known)
+    return try history.records(logged, after: known)
   }
 
   package func drift(of phase: PhaseState) throws -> [GateID: Drift] {
@@ -166,7 +166,7 @@ package final class WatchedRepository: WatchedBranch {
       let fold = try history.fold(try repository.walk(from: [tip]), depth: .messages, keepsLog: hasLooked)
       point = fold.point(at: tip)
       // Of a branch that was not there before, all is new.
-      return try records(fold.logged, after: before?.tip)
+      return try history.records(fold.logged, after: before?.tip)
     }
   }
 
@@ -175,22 +175,10 @@ package final class WatchedRepository: WatchedBranch {
     let key = FoldKey.ofUser(clone.host)
     for directory in Set([repository.commonDirectory, clone.repository.commonDirectory]) {
       let shelf = FoldShelf("\(directory)/assay", "fold", branch: settings.branch, key: key)
-      guard let kept = shelf?.read(NothingBeside.self)?.point else { continue }
+      guard let kept = shelf?.point else { continue }
       if kept.tip == tip { return kept }
       if let fold = try history.fold(from: kept, to: tip, depth: .messages) { return fold.point(at: tip) }
     }
     return nil
-  }
-
-  /// Records form a chain, so what came after a commit is the end of the list.
-  private func records(_ logged: [LoggedRecord], after known: ObjectID?) throws -> [LoggedRecord] {
-    guard let known else { return logged }
-    if let index = logged.lastIndex(where: { $0.record.id == known }) { return Array(logged[(index + 1)...]) }
-    var (low, high) = (0, logged.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if try repository.isAncestor(logged[middle].record.id, of: known) { low = middle + 1 } else { high = middle }
-    }
-    return Array(logged[low...])
   }
 }

@@ -86,9 +86,6 @@ package struct CommitValue: Hashable, Sendable {
 
   /// The message with every line end it has; bytes that are not UTF-8 are shown as replacement characters.
   package var message: String { String(decoding: messageBytes, as: UTF8.self) }
-
-  /// Whether ``message`` holds exactly the stored bytes.
-  package var isValidUTF8: Bool { Array(message.utf8) == messageBytes }
 }
 
 /// A signature over a commit, taken apart.

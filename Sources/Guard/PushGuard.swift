@@ -16,12 +16,12 @@ package struct PushGuard {
   /// The coordination branch, without `refs/heads/`.
   let branch: String
   let now: Timestamp
-  /// A kept point of the fold at a tip, or before it, to go faster.
-  let kept: (ObjectID) throws -> FoldPoint?
+  /// The point of the fold that was kept last, to go faster.
+  let kept: () throws -> FoldPoint?
 
   package init(
     objects: any HistoryReader, references: any ReferenceReader, branch: String, now: Timestamp,
-    kept: @escaping (ObjectID) throws -> FoldPoint? = { _ in nil }
+    kept: @escaping () throws -> FoldPoint? = { nil }
   ) {
     self.objects = objects
     self.references = references
@@ -103,7 +103,7 @@ package struct PushGuard {
   private func point(at tip: ObjectID?) throws -> FoldPoint? {
     guard let tip else { return nil }
     let history = History(objects)
-    if let kept = try kept(tip) {
+    if let kept = try kept() {
       if kept.tip == tip { return kept }
       // The server was stopped before it had kept what came in last.
       if let fold = try history.fold(from: kept, to: tip, depth: .messages) { return fold.point(at: tip) }

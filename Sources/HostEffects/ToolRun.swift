@@ -44,14 +44,11 @@ extension ToolRequest {
   /// The program's file; nil where none is found. It is looked for before a process is made: to try each directory of
   /// the path by starting it costs a process for each.
   fileprivate var place: String? {
-    if executable.hasPrefix("/") { return executable }
-    guard !executable.contains("/"), let path = environment["PATH"] else { return nil }
-    for directory in path.split(separator: ":") where directory.hasPrefix("/") {
-      let file = "\(directory)/\(executable)"
-      var status = stat()
-      if stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(file, X_OK) == 0 { return file }
-    }
-    return nil
+    guard
+      case .found(let file) = ProgramSearch.find(
+        executable, path: environment["PATH"] ?? "", directory: directory ?? ".")
+    else { return executable.hasPrefix("/") ? executable : nil }
+    return file
   }
 }
 

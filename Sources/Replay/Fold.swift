@@ -245,4 +245,16 @@ extension History {
     }
     return fold
   }
+
+  /// The end of a list of records that came after a commit: they form a chain.
+  package func records(_ logged: [LoggedRecord], after known: ObjectID?) throws -> [LoggedRecord] {
+    guard let known else { return logged }
+    if let index = logged.lastIndex(where: { $0.record.id == known }) { return Array(logged[(index + 1)...]) }
+    var (low, high) = (0, logged.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if try objects.isAncestor(logged[middle].record.id, of: known) { low = middle + 1 } else { high = middle }
+    }
+    return Array(logged[low...])
+  }
 }

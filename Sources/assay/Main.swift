@@ -116,7 +116,7 @@ enum Main {
         let server = try ServerRepository.fromEnvironment(host)
         return PushGuard(
           objects: server.objects, references: server.references, branch: try server.branch, now: host.now(),
-          kept: { _ in try server.keptPoint() })
+          kept: { try server.keptPoint })
       },
       openGuarded: {
         let server = try ServerRepository.fromEnvironment(host)

@@ -80,7 +80,8 @@ struct CommitTests {
       tree: try await fixture.id("HEAD^{tree}"), parents: [], author: ada, committer: ada, time: noon, message: "caf")
     buffer.append(0xE9)
     let commit = try repository.commit(try repository.writeCommit(buffer: buffer))
-    #expect(!commit.isValidUTF8)
+    #expect(String(validating: commit.messageBytes, as: UTF8.self) == nil)
+    #expect(commit.message == "caf\u{FFFD}")
     #expect(commit.messageBytes == Array("caf".utf8) + [0xE9])
   }
 

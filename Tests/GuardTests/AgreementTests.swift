@@ -50,7 +50,7 @@ import WorkflowRules
       let point = kept && before.frozenAt == nil ? before.point(at: old) : nil
       let guardian = PushGuard(
         objects: ground.repository, references: References(["refs/heads/main": old]), branch: "main", now: now,
-        kept: { tip in point.flatMap { $0.tip == tip ? $0 : nil } })
+        kept: { point })
       let refusals = try guardian.judge([ReferenceUpdate(name: "refs/heads/main", old: old, new: new)])
       var said: Set<Complaint> = []
       for refusal in refusals {

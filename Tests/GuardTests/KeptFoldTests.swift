@@ -32,13 +32,13 @@ import WorkflowRules
         let fold = try History(ground.repository).fold(headers, depth: .messages)
         guard fold.frozenAt == nil, fold.state.phases.atHand.contains(where: { $0.stage == .done }) else { continue }
         state = fold.state
-        try shelf.write(fold.point(at: line.head), beside: NothingBeside())
+        try shelf.write(fold.point(at: line.head))
         return
       }
       throw Nothing()
     }
 
-    func read() -> FoldPoint? { shelf.read(NothingBeside.self)?.point }
+    func read() -> FoldPoint? { shelf.point }
 
     /// What is read, with everything awake; nil where nothing is.
     func answer() throws -> WorkflowState? {
@@ -94,7 +94,7 @@ import WorkflowRules
     let stranger = FoldShelf(
       shelved.scratch.path, "fold", branch: "main", key: [UInt8](repeating: 8, count: 32), awake: 0)
     try need(stranger).write(
-      FoldPoint(tip: point.tip, chain: 1, last: nil, state: WorkflowState()), beside: NothingBeside())
+      FoldPoint(tip: point.tip, chain: 1, last: nil, state: WorkflowState()))
     #expect(shelved.read() == nil)
     #expect(FoldShelf(shelved.scratch.path, "fold", branch: "main", key: nil) == nil)
   }

@@ -192,10 +192,6 @@ extension WorkflowState {
     try wake(resting, from: keeper)
   }
 
-  package mutating func wakeAll(from keeper: (any PhaseKeeper)?) throws(KeptPhaseLost) {
-    for resting in phases.allResting { try wake(resting, from: keeper) }
-  }
-
   /// Wakes what the rules will ask about a record: its phase, and those that a key of its entry may belong to.
   package mutating func wake(
     for content: RecordContent, from keeper: (any PhaseKeeper)?
