@@ -39,12 +39,6 @@ package enum RecordMessage {
     return content
   }
 
-  /// Whether a message could be a record at all: cheap, and asked of every commit.
-  package static func mentionsTrailers(_ message: String) -> Bool {
-    var message = message
-    return message.withUTF8 { RecordMark.isIn(UnsafeRawBufferPointer($0)) }
-  }
-
   /// A message taken apart at its blank lines, by bytes: for Swift a carriage return changes the newline after it.
   private struct Parts {
     let subject: String

@@ -16,7 +16,7 @@ enum RecordMessageTarget {
       promise(!error.description.isEmpty, "a refusal has words")
       return
     }
-    promise(RecordMessage.mentionsTrailers(message), "a record mentions its trailers")
+    promise(Array(message.utf8).withUnsafeBytes { RecordMark.isIn($0) }, "a record bears the mark")
     let text = RecordMessage.text(of: content)
     promise(text.utf8.elementsEqual(message.utf8), "reading and writing are inverse")
     promise(message.utf8.starts(with: RecordMessage.subject(of: content).utf8), "it begins with its subject")
