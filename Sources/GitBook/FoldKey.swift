@@ -22,8 +22,9 @@ enum FoldKey {
   }
 
   private static func bytes(below directory: String, _ host: Host) -> [UInt8]? {
+    let place = directory + "/assay"
+    if let known = SecretFile.read(count, at: place + "/fold.key") { return known }
     do {
-      let place = directory + "/assay"
       try FileManager.default.createDirectory(
         atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       return SecretFile.bytes(count, at: place + "/fold.key", randomBytes: host.randomBytes)

@@ -80,9 +80,11 @@ package struct FoldShelf {
     }
     let joined = Array(parts.joined())
     var offset = 0
-    if state.phases.isWhole {
+    if joined.isEmpty {
+      // Most commands change no phase that is done.
+    } else if state.phases.isWhole {
       try ReplacedFile.write(joined, to: phasesPath)
-    } else if !joined.isEmpty {
+    } else {
       offset = try PartsFile.append(joined, to: phasesPath)
     }
     state.rest(

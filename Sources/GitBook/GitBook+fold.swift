@@ -111,7 +111,7 @@ extension GitBook {
   private var directory: String { "\(repository.commonDirectory)/assay" }
 
   private func shelf(_ kind: String) throws -> FoldShelf? {
-    FoldShelf(directory, kind, branch: try settings().branch, key: FoldKey.ofUser(host))
+    FoldShelf(directory, kind, branch: try settings().branch, key: foldKey)
   }
 
   private func walk(to tip: ObjectID) throws -> [CommitHeader] { try repository.walk(from: [tip]) }

@@ -21,6 +21,8 @@ package final class GitBook: CoordinationBranch {
   private var cachedSettings: CloneSettings?
   /// The last answer to a question that `wait` asks again and again.
   var cachedLog: (tip: ObjectID, records: [LoggedRecord])?
+  /// By what this user's kept folds are known.
+  lazy var foldKey = FoldKey.ofUser(host)
   /// Where the last state came from, and who has its phases that are at rest.
   var lastPoint: FoldPoint?
   /// Where this command found the branch first: what came since is told from there.

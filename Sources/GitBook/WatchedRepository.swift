@@ -172,9 +172,8 @@ package final class WatchedRepository: WatchedBranch {
 
   /// From a snapshot that a command or the guard has kept, if it leads to the tip.
   private func keptPoint(before tip: ObjectID) throws -> FoldPoint? {
-    let key = FoldKey.ofUser(clone.host)
     for directory in Set([repository.commonDirectory, clone.repository.commonDirectory]) {
-      let shelf = FoldShelf("\(directory)/assay", "fold", branch: settings.branch, key: key)
+      let shelf = FoldShelf("\(directory)/assay", "fold", branch: settings.branch, key: clone.foldKey)
       guard let kept = shelf?.point else { continue }
       if kept.tip == tip { return kept }
       if let fold = try history.fold(from: kept, to: tip, depth: .messages) { return fold.point(at: tip) }

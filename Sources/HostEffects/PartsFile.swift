@@ -73,7 +73,8 @@ package enum SecretFile {
     return writeAll(fresh, to: descriptor) ? fresh : nil
   }
 
-  private static func read(_ count: Int, at path: String) -> [UInt8]? {
+  /// The file's bytes; nil where there is no such file of that length that is the owner's alone.
+  package static func read(_ count: Int, at path: String) -> [UInt8]? {
     var status = stat()
     guard lstat(path, &status) == 0, status.st_mode & 0o077 == 0, Int(status.st_size) == count else { return nil }
     return PartsFile(reading: path)?.part(at: 0, length: count)
