@@ -97,8 +97,22 @@ struct Killer: Sendable {
       program = "/usr/bin/timeout"
     }
     let ran = try await shop.run(program, arguments, in: deed.clone, variables)
-    try await shop.run("/usr/bin/flock", ["killer/lock", "true"], in: "")
+    // One that was started just before the kill has not taken the lock yet, and is known by its environment.
+    repeat { try await shop.run("/usr/bin/flock", ["killer/lock", "true"], in: "") } while try somethingRuns()
     return ran.status == .signalled(9) || ran.code == 137
+  }
+}
+
+extension Killer {
+  /// Whether a process that the command started, or one that such a process started, has not ended.
+  private func somethingRuns() throws -> Bool {
+    let mark = Data("KILLER=\(place)\0".utf8)
+    return try FileManager.default.contentsOfDirectory(atPath: "/proc").contains { process in
+      // What has ended meanwhile has no environment.
+      guard Int(process) != nil, let environment = FileManager.default.contents(atPath: "/proc/\(process)/environ")
+      else { return false }
+      return environment.firstRange(of: mark) != nil
+    }
   }
 }
 
