@@ -76,7 +76,7 @@ package enum SupervisedRunError: Error, Hashable, CustomStringConvertible {
   }
 }
 
-/// Runs the command to its end and hands over what it writes, as it comes; `sink` is called from one task per stream.
+/// Runs the command to its end and hands over what it writes, as it comes; `sink` is called on a thread of the run's own.
 /// When it returns or throws, no process of the session is left. Throws ``SupervisedRunError``, `CancellationError`
 /// after the session was ended on cancellation, and what `sink` throws.
 package func runSupervised(
@@ -109,14 +109,16 @@ private func supervise(
   let clock = ContinuousClock()
   let began = clock.now
   do {
+    var output = try SessionOutput(sink: sink)
     let result = try await run(
       .path(FilePath(command.program)), arguments: Arguments(command.arguments), environment: .custom(environment),
-      workingDirectory: FilePath(command.directory), platformOptions: options, input: .none, output: .sequence,
-      error: .sequence
+      workingDirectory: FilePath(command.directory), platformOptions: options, input: .none,
+      output: .fileDescriptor(output.stdout, closeAfterSpawningProcess: false),
+      error: .fileDescriptor(output.stderr, closeAfterSpawningProcess: false)
     ) { execution in
+      output.closeWriters()
       let session = ProcessSession(leader: execution.processIdentifier.value, kind: command.leader)
-      let watch = Supervision(session: session, command: command, sink: sink)
-      return await watch.follow(execution.standardOutput, execution.standardError, until: stop)
+      return await Supervision(session: session, command: command).follow(&output, until: stop)
     }
     if let failure = result.closureResult.failure { throw failure }
     let ending: SupervisedOutcome.Ending =
@@ -129,6 +131,8 @@ private func supervise(
       survivors: result.closureResult.survivors)
   } catch let error as SubprocessError {
     throw SupervisedRunError(error, command)
+  } catch let failure as FileFailure {
+    throw SupervisedRunError.cannotStart(command.program, reason: failure.description)
   }
 }
 
