@@ -6,27 +6,17 @@ import Synchronization
 /// connection and says nothing.
 final class LoopbackEar: Sendable {
   let port: UInt16
-  private let socket: Int32
+  private let held: HeldPort
   private let heard = Mutex<[String]>([])
 
   /// Gives every request the same answer.
   convenience init(answering answer: String?) throws { try self.init { _ in answer } }
 
   init(answering answer: @escaping @Sendable (String) -> String?) throws {
-    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let descriptor = socket
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        bind(descriptor, pointer, length) == 0 && listen(descriptor, 16) == 0
-          && getsockname(descriptor, pointer, &length) == 0
-      }
-    }
-    guard isBound else { throw SampleError.malformed }
-    port = UInt16(bigEndian: address.sin_port)
+    let held = try HeldPort()
+    let descriptor = held.socket
+    guard listen(descriptor, 16) == 0 else { throw SampleError.malformed }
+    (self.held, port) = (held, held.port)
     // A queue of its own: those that everybody uses have few threads, and this one waits.
     DispatchQueue(label: "ear").async { [self] in
       while true {
@@ -38,9 +28,7 @@ final class LoopbackEar: Sendable {
     }
   }
 
-  func stop() { shutdown(socket, Int32(SHUT_RDWR)) }
-
-  deinit { close(socket) }
+  func stop() { shutdown(held.socket, Int32(SHUT_RDWR)) }
 
   var requests: [String] { heard.withLock(\.self) }
 
@@ -69,4 +57,28 @@ final class LoopbackEar: Sendable {
     let length = head.split(separator: "\r\n").first { $0.hasPrefix("content-length: ") }?.dropFirst(16)
     return request.count >= end.upperBound + (length.flatMap { Int($0) } ?? 0)
   }
+}
+
+/// A port of loopback that nobody else is given. As long as nobody listens on it, connections to it are refused.
+final class HeldPort: Sendable {
+  let port: UInt16
+  let socket: Int32
+
+  init() throws {
+    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let descriptor = socket
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
+      }
+    }
+    guard isBound else { throw SampleError.malformed }
+    port = UInt16(bigEndian: address.sin_port)
+  }
+
+  deinit { close(socket) }
 }

@@ -13,8 +13,14 @@ import WorkflowModel
   private func messenger(
     _ ear: LoopbackEar, secret: String? = nil, _ environment: [String: String] = [:]
   ) -> WebhookMessenger {
+    messenger(port: ear.port, secret: secret, environment)
+  }
+
+  private func messenger(
+    port: UInt16, secret: String? = nil, _ environment: [String: String] = [:]
+  ) -> WebhookMessenger {
     WebhookMessenger(
-      url: "http://127.0.0.1:\(ear.port)/hooks/t0ken", secretVariable: secret, host: machine(environment))
+      url: "http://127.0.0.1:\(port)/hooks/t0ken", secretVariable: secret, host: machine(environment))
   }
 
   @Test func `the request is this one, signed with the secret that the environment has`() async throws {
@@ -77,10 +83,10 @@ import WorkflowModel
   }
 
   @Test func `nobody listening is a failure that says so`() async throws {
-    let ear = try LoopbackEar(answering: Self.answer("200 OK"))
-    ear.stop()
-    let words = try #require(await failure(of: messenger(ear), try claimDelivery()))
+    let held = try HeldPort()
+    let words = try #require(await failure(of: messenger(port: held.port), try claimDelivery()))
     #expect(words.contains("gave no answer: curl: (7)"))
+    withExtendedLifetime(held) {}
   }
 
   @Test func `without its secret nothing is sent, and the missing variable is named`() async throws {
