@@ -114,19 +114,24 @@ let package = Package(
       ]),
 
     // Door.
+    .target(name: "CStart"),
     .executableTarget(
       name: "assay",
       dependencies: [
         "AssayCommands", "Coordination", "PhaseFiles", "Evidence", "Presentation", "WorkflowModel", "GitBook",
         "GitObjects", "Guard",
-        "Signing", "DockerSwarm", "RecipeHarness", "HostEffects", argumentParser, logging,
+        "Signing", "DockerSwarm", "RecipeHarness", "HostEffects", "CStart", argumentParser, logging,
       ],
       swiftSettings: settings,
       // A program that loads no library and lies at a fixed place starts in a third of the time: nothing of it has to be
       // looked up or moved, and its tables stay unread until they are used. The heap and the stacks still lie where nobody
       // can tell beforehand.
       linkerSettings: [
-        .unsafeFlags(["-static-executable", "-use-ld=lld"], .when(platforms: [.linux], configuration: .release))
+        .unsafeFlags(
+          [
+            "-static-executable", "-use-ld=lld", "-Xlinker", "--wrap=__register_frame_info", "-Xlinker",
+            "--wrap=__deregister_frame_info",
+          ], .when(platforms: [.linux], configuration: .release))
       ]),
 
     // Not part of the product: makes large workspaces to measure with. It writes packs, deflated by the zlib that libgit2

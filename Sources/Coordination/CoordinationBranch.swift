@@ -48,6 +48,10 @@ package protocol CoordinationBranch: AnyObject {
   func object(at path: String, of commit: ObjectID) throws -> ObjectID?
   /// The head of a branch of the remote, as fetched.
   func remoteHead(of branch: String) throws -> ObjectID?
+  /// Begins to look at the working tree, for the act that is to be judged next: other things may be done meanwhile.
+  func lookAtWorkingTree()
+  /// Ends a look that has begun, needed or not: what comes later looks again.
+  func stopLooking() async
   func workingTree() async throws -> WorkingTree
   /// Whether the path lies in this clone's working tree.
   func isMaterialised(_ path: String) throws -> Bool
@@ -64,8 +68,10 @@ package protocol CoordinationBranch: AnyObject {
     _ candidate: Candidate, in state: WorkflowState, on tip: ObjectID?, signer: (any RecordSigner)?
   ) async throws -> ObjectID
   func push(_ commit: ObjectID, expecting tip: ObjectID?) async throws -> PushResult
-  /// Lets a clean checked-out coordination branch follow. Returns why not, when it does not.
-  func follow(_ commit: ObjectID) async throws -> FollowResult
+  /// Begins to look whether the coordination branch is checked out and clean, or takes the look that has begun.
+  func lookAtCheckout() throws -> Task<Checkout, any Error>
+  /// Lets a coordination branch follow that was seen checked out and clean just now. Returns why not, when it does not.
+  func follow(_ commit: ObjectID, from checkout: Task<Checkout, any Error>) async throws -> FollowResult
 
   /// Puts a lease on the remote, in the place of its principal's last one. Returns what the server had against it.
   func publish(_ lease: Lease) async throws -> PushResult
@@ -156,6 +162,14 @@ package enum PushResult: Hashable, Sendable {
   case moved
   /// The server said no, in these words.
   case refused(String)
+}
+
+/// What the work tree was like before a record was written.
+package enum Checkout: Hashable, Sendable {
+  /// The coordination branch is checked out, and nothing is changed.
+  case clean
+  /// It is not to be touched, and this is why.
+  case leftAlone(String)
 }
 
 package enum FollowResult: Hashable, Sendable {

@@ -24,23 +24,33 @@ extension Coordinator {
     make: (Standing, Acting) async throws -> [RecordContent]
   ) async throws -> Submission {
     for attempt in 1...options.attempts {
-      var standing = try await writingStanding(scope, waking)
-      let acting = try acting(in: standing.state)
-      var records: [Record] = []
-      let expected = standing.tip
-      while let key = try await keyToPublish(ground, after: standing, by: acting) {
-        let (record, next) = try await judgeAndCompose(key, by: acting.principal, after: standing)
-        records.append(record)
-        standing = next
+      let done = try await endingLooks {
+        try await tryOnce(scope, publishing: ground, waking: waking, attempt: attempt, make: make)
       }
-      for content in try await make(standing, acting) {
-        let (record, next) = try await judgeAndCompose(content, by: acting.principal, after: standing)
-        records.append(record)
-        standing = next
-      }
-      if let done = try await deliver(records, standing, expecting: expected, attempt: attempt) { return done }
+      if let done { return done }
     }
     throw CoordinationError.contention(attempts: options.attempts)
+  }
+
+  private func tryOnce(
+    _ scope: FetchScope, publishing ground: KeyGround, waking: Waking, attempt: Int,
+    make: (Standing, Acting) async throws -> [RecordContent]
+  ) async throws -> Submission? {
+    var standing = try await writingStanding(scope, waking)
+    let acting = try acting(in: standing.state)
+    var records: [Record] = []
+    let expected = standing.tip
+    while let key = try await keyToPublish(ground, after: standing, by: acting) {
+      let (record, next) = try await judgeAndCompose(key, by: acting.principal, after: standing)
+      records.append(record)
+      standing = next
+    }
+    for content in try await make(standing, acting) {
+      let (record, next) = try await judgeAndCompose(content, by: acting.principal, after: standing)
+      records.append(record)
+      standing = next
+    }
+    return try await deliver(records, standing, expecting: expected, attempt: attempt)
   }
 
   /// One record by whoever acts.
@@ -131,10 +141,13 @@ extension Coordinator {
     guard let last = records.last else {
       return Submission(records: [], state: standing.state, attempts: attempt, follow: .leftAlone("nothing to do"))
     }
+    // A look at the work tree takes git as long as a small push does: one beside the other.
+    let checkout = try lookAtCheckout()
     switch try await branch.push(last.id, expecting: tip) {
     case .accepted:
       return Submission(
-        records: records, state: standing.state, attempts: attempt, follow: try await follow(last.id))
+        records: records, state: standing.state, attempts: attempt,
+        follow: try await branch.follow(last.id, from: checkout))
     case .moved:
       logger.debug("the branch moved; once more", metadata: ["attempt": "\(attempt)"])
       try await Task.sleep(for: .milliseconds(pause(after: attempt)))
@@ -144,7 +157,23 @@ extension Coordinator {
   }
 
   func follow(_ commit: ObjectID) async throws -> FollowResult {
-    options.following == .follow ? try await branch.follow(commit) : .leftAlone("--no-follow was given")
+    try await endingLooks { try await branch.follow(commit, from: try lookAtCheckout()) }
+  }
+
+  /// Does the work; no look at the working tree that was begun for it outlives it.
+  func endingLooks<Value>(_ work: () async throws -> Value) async throws -> Value {
+    do {
+      let value = try await work()
+      await branch.stopLooking()
+      return value
+    } catch {
+      await branch.stopLooking()
+      throw error
+    }
+  }
+
+  private func lookAtCheckout() throws -> Task<Checkout, any Error> {
+    options.following == .follow ? try branch.lookAtCheckout() : Task { .leftAlone("--no-follow was given") }
   }
 
   /// A random part of a window that grows to half a second, so that writers who met do not meet again.

@@ -38,7 +38,7 @@ extension GitBook {
       }
     // Who waits comes along: no round trip of its own.
     let refspecs = branches + ["+\(LeaseReference.prefix)*:\(try fetchedLeases)*"]
-    if hasNothingNew(scope, branch), let known = try storing({ try repository.reference(tracking) }) { return known }
+    if hasTakenInPlace(scope, branch), let known = try storing({ try repository.reference(tracking) }) { return known }
     do {
       try await git.fetch(
         settings.remote, refspecs: refspecs, vanished: scope == .everything ? .removed : .kept)
@@ -48,38 +48,6 @@ extension GitBook {
       throw try await explained(error)
     }
     return try storing { try repository.reference(tracking) }
-  }
-
-  /// Whether a remote on this machine has what was fetched from it last. A look at its references costs less than a
-  /// process, and most of the time it is all that a fetch comes to. Whatever is in doubt is git's to answer.
-  private func hasNothingNew(_ scope: FetchScope, _ branch: String) -> Bool {
-    do {
-      guard Repository.remotesAreSettled(by: host.environment),
-        let address = try repository.remoteAddress(try settings().remote), let there = place(at: address),
-        !there.isShallow
-      else { return false }
-      let kinds =
-        switch scope {
-        case .coordination: ["heads/\(branch)"]
-        case .everything: ["heads/", "tags/"]
-        }
-      let own = try ownReferences
-      for kind in kinds {
-        guard try known(own + "/" + kind, in: repository) == known("refs/" + kind, in: there) else { return false }
-      }
-      let leases = try known(LeaseReference.prefix, in: there)
-      // One that vanished over there is kept here, as a fetch keeps it.
-      return try known(fetchedLeases, in: repository).merging(leases) { _, new in new }
-        == known(fetchedLeases, in: repository)
-    } catch {
-      return false
-    }
-  }
-
-  /// What stands below a prefix, or at it, by what follows the prefix.
-  private func known(_ prefix: String, in repository: Repository) throws -> [String: ObjectID] {
-    let found = try repository.references(under: prefix).filter { prefix.hasSuffix("/") || $0.name == prefix }
-    return Dictionary(found.map { (String($0.name.dropFirst(prefix.count)), $0.id) }) { first, _ in first }
   }
 
   package func knownTip() throws -> ObjectID? {
@@ -166,17 +134,47 @@ extension GitBook {
     return try await asking { try await git.lsRemote(settings.remote, patterns: [name]) }[name]
   }
 
-  package func follow(_ commit: ObjectID) async throws -> FollowResult {
-    let settings = try settings()
-    guard repository.workDirectory != nil else { return .leftAlone("this repository has no working tree") }
-    let head = try storing { try repository.symbolicHead() }
-    guard head == settings.branch else {
-      return .leftAlone("\(settings.branch) is not checked out")
+  package func lookAtWorkingTree() {
+    guard repository.workDirectory != nil, workingTreeLook == nil else { return }
+    let git = git
+    workingTreeLook = Task { try await git.statusPaths() }
+  }
+
+  package func stopLooking() async {
+    guard let look = workingTreeLook else { return }
+    workingTreeLook = nil
+    look.cancel()
+    // A git that is being ended is waited for; what it said no longer matters.
+    _ = await look.result
+  }
+
+  package func lookAtCheckout() throws -> Task<Checkout, any Error> {
+    if let why = try whyNotCheckedOut() { return Task { .leftAlone(why) } }
+    lookAtWorkingTree()
+    let look = workingTreeLook
+    return Task {
+      guard let paths = try await look?.value, let first = paths.first else { return .clean }
+      let others = paths.count > 1 ? " and \(paths.count - 1) more" : ""
+      return .leftAlone("the work tree is not clean: \(InertText.line(first))\(others)")
     }
-    switch try await asking({ try await git.fastForward(branch: settings.branch, to: commit, .checkedOut) }) {
+  }
+
+  package func follow(_ commit: ObjectID, from checkout: Task<Checkout, any Error>) async throws -> FollowResult {
+    if case .leftAlone(let why) = try await asking({ try await checkout.value }) { return .leftAlone(why) }
+    // Somebody may have gone to another branch meanwhile.
+    if let why = try whyNotCheckedOut() { return .leftAlone(why) }
+    let branch = try settings().branch
+    switch try await asking({ try await git.fastForward(branch: branch, to: commit, .clean) }) {
     case .followed: return .followed
     case .leftAlone(let why): return .leftAlone(why)
     }
+  }
+
+  private func whyNotCheckedOut() throws -> String? {
+    let settings = try settings()
+    guard repository.workDirectory != nil else { return "this repository has no working tree" }
+    let head = try storing { try repository.symbolicHead() }
+    return head == settings.branch ? nil : "\(settings.branch) is not checked out"
   }
 
   package func remoteHead(of branch: String) throws -> ObjectID? {
@@ -185,8 +183,9 @@ extension GitBook {
   }
 
   package func workingTree() async throws -> WorkingTree {
-    guard repository.workDirectory != nil else { return .notAsked }
-    let paths = try await asking { try await git.statusPaths() }
+    lookAtWorkingTree()
+    guard let look = workingTreeLook else { return .notAsked }
+    let paths = try await asking { try await look.value }
     return paths.isEmpty ? .clean : .dirty(paths)
   }
 }

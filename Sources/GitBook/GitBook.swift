@@ -27,6 +27,8 @@ package final class GitBook: CoordinationBranch {
   var lastPoint: FoldPoint?
   /// Where this command found the branch first: what came since is told from there.
   var firstPoint: FoldPoint?
+  /// A look at the working tree that has begun.
+  var workingTreeLook: Task<[String], any Error>?
   /// The lease that this command has put on the remote.
   var published: Lease?
   /// Workspaces of this command, by their paths.

@@ -9,8 +9,8 @@ package enum FollowOutcome: Equatable, Sendable {
   case leftAlone(reason: String)
 }
 
-/// What is known of a branch in its work tree.
-package enum CheckoutState: Sendable { case unknown, checkedOut }
+/// What is known of a branch in its work tree: nothing, or that it was seen checked out and clean just now.
+package enum CheckoutState: Sendable { case unknown, clean }
 
 extension GitCommand {
   private func whyNotCheckedOut(_ branch: String) async throws(GitError) -> String? {
@@ -49,15 +49,16 @@ extension GitCommand {
   }
 
   /// Moves a branch and its work tree forward to a commit, if the branch is checked out, clean, and behind the commit.
-  /// In every other case nothing is touched. Whoever has seen that the branch is checked out need not have it asked.
+  /// In every other case nothing is touched. Whoever has seen that it is checked out and clean need not have it asked; of
+  /// what was changed since then, git touches nothing.
   package func fastForward(
     branch: String, to commit: ObjectID, _ checkout: CheckoutState = .unknown
   ) async throws(GitError) -> FollowOutcome {
-    if checkout == .unknown, let why = try await whyNotCheckedOut(branch) { return .leftAlone(reason: why) }
-    let paths = try await statusPaths()
-    if let first = paths.first {
-      let others = paths.count > 1 ? " and \(paths.count - 1) more" : ""
-      return .leftAlone(reason: "the work tree is not clean: \(InertText.line(first))\(others)")
+    if checkout == .unknown {
+      if let why = try await whyNotCheckedOut(branch) { return .leftAlone(reason: why) }
+      if let first = try await statusPaths().first {
+        return .leftAlone(reason: "the work tree is not clean: \(InertText.line(first))")
+      }
     }
     let outcome = try await attempt(
       ["merge", "--quiet", "--ff-only", "--no-autostash", "--no-verify-signatures", commit.description])

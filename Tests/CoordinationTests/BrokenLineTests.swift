@@ -41,6 +41,9 @@ import Testing
   @Test func `What another command of the clone writes meanwhile is no rewound remote`() async throws {
     let shop = try Workshop()
     try await shop.found()
+    // A record that this clone does not have: it has to be fetched.
+    try FileManager.default.copyItem(atPath: shop.path("work"), toPath: shop.path("elsewhere"))
+    try await shop.done("decide", "-m", "from elsewhere", in: "elsewhere")
     let slow = try Interruption(
       in: shop, after: "fetch", once: "cd '\(shop.path("work"))' && assay decide -m meanwhile", then: "exit 0")
     let ran = try await shop.run(try Workshop.binary, ["status"], in: "work", slow.variables)

@@ -46,14 +46,19 @@ struct Killer: Sendable {
     try shop.scratch.write(Self.script(git), to: "killer/bin/git", executable: true)
   }
 
-  /// Every git holds the lock as long as it runs: with its help a test waits for those that outlived their caller.
+  /// Every git holds the lock as long as it runs: with its help a test waits for those that outlived their caller. Two may
+  /// run beside each other: each takes its number in turn.
   private static func script(_ git: String) -> String {
     """
     #!/bin/sh
+    exec 8>"$KILLER/turn"
+    flock 8
     echo "$@" >>"$KILLER/calls"
+    number=$(wc -l <"$KILLER/calls")
+    exec 8>&-
     exec 9>"$KILLER/lock"
     flock --shared 9
-    if [ "$(wc -l <"$KILLER/calls")" = "$KILL_AT" ]; then
+    if [ "$number" = "$KILL_AT" ]; then
       kill -9 "$PPID"
       [ "$KILL_WHEN" = during ] || exit 1
     fi

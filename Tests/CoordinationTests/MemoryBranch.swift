@@ -201,7 +201,14 @@ final class MemoryBranch: CoordinationBranch {
     return .accepted
   }
 
-  func follow(_ commit: ObjectID) async throws -> FollowResult { .leftAlone("this repository has no working tree") }
+  func lookAtWorkingTree() {}
+  func stopLooking() async {}
+  func lookAtCheckout() throws -> Task<Checkout, any Error> {
+    Task { .leftAlone("this repository has no working tree") }
+  }
+  func follow(_ commit: ObjectID, from checkout: Task<Checkout, any Error>) async throws -> FollowResult {
+    .leftAlone("this repository has no working tree")
+  }
 
   func keep(_ files: [EvidenceFile], of set: EvidenceSet) throws -> ObjectID {
     let id = try remote.newID()

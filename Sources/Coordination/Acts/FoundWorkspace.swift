@@ -65,7 +65,10 @@ extension Coordinator {
         principal: founder.name, role: .operator, phase: nil, act: .foundWorkspace(policy: file),
         title: try Wording.line(policy.name, for: "the workspace's name"))
       let (record, next) = try await judgeAndCompose(content, by: founder, after: standing)
-      guard let done = try await deliver([record], next, expecting: standing.tip, attempt: attempt) else { continue }
+      let done = try await endingLooks {
+        try await deliver([record], next, expecting: standing.tip, attempt: attempt)
+      }
+      guard let done else { continue }
       // Before the clone is settled: a clone that has a role has all the rest.
       for key in made { try keyring.keep(key) }
       try await settle(on: record.id, key: builderKey)

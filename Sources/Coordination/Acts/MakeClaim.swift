@@ -30,6 +30,7 @@ extension Coordinator {
       what: RecordText.body(request.payload.what), how: RecordText.body(request.payload.how),
       expected: RecordText.body(request.payload.expected), place: RecordText.body(request.payload.place))
     let again = try request.again.map { try Wording.line($0, for: "the reason for a second look") }
+    branch.lookAtWorkingTree()
     return try await submit(.everything, waking: .asked(phase)) { standing, acting in
       let phase = try phaseState(in: standing.state)
       guard let gate = phase.phase.gate(request.gate) else {
