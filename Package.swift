@@ -69,10 +69,11 @@ let package = Package(
     // Adapters.
     .systemLibrary(name: "CGit2", providers: [.apt(["libgit2-dev"])]),
     .target(name: "CGitLocal"),
+    .systemLibrary(name: "CDeflate", providers: [.apt(["libdeflate-dev"])]),
     room(
-      "GitStorage", knows: ["WorkflowModel", "GitObjects", "HostEffects", "CGit2", "CGitLocal", crypto],
+      "GitStorage", knows: ["WorkflowModel", "GitObjects", "HostEffects", "CGit2", "CGitLocal", "CDeflate", crypto],
       // From their archives: what is not there need not be loaded, nor be installed where the binary runs.
-      links: ["git2", "http_parser", "mbedcrypto", "pcre2-8", "z"].map { .linkedLibrary(":lib\($0).a") }),
+      links: ["git2", "http_parser", "mbedcrypto", "pcre2-8", "z", "deflate"].map { .linkedLibrary(":lib\($0).a") }),
     room(
       "GitBook",
       knows: [

@@ -18,12 +18,13 @@ struct KnownCommits {
 
   func place(of id: ObjectID) -> Int? { places[id].map { Int($0) } }
 
-  mutating func add(_ header: CommitHeader, _ raw: UnsafeRawBufferPointer) -> Int {
+  /// The bytes are asked for only if they are kept.
+  mutating func add(_ header: CommitHeader, _ raw: @autoclosure () -> [UInt8]?) -> Int {
     let place = headers.count
     headers.append(header)
     places[header.id] = Int32(place)
-    if header.mayBeRecord, bytesKept + raw.count <= Self.limit {
-      bytes[header.id] = Array(raw)
+    if header.mayBeRecord, bytesKept < Self.limit, let raw = raw() {
+      bytes[header.id] = raw
       bytesKept += raw.count
     }
     return place

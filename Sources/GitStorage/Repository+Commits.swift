@@ -20,12 +20,19 @@ extension Repository {
 
   /// Where a commit's header is kept, once it has been read.
   func place(of id: ObjectID) throws(StorageError) -> Int {
-    if let known = commits.place(of: id) { return known }
-    return try withObject(id, .commit) { bytes throws(StorageError) in
+    if let known = commits.place(of: id) {
+      if known >= firstReadAhead { ahead.wasUseful() }
+      return known
+    }
+    let place = try withObject(id, .commit) { bytes throws(StorageError) in
       var text = CommitText(id: id, bytes)
       let header = try text.header()
-      return commits.add(header, bytes)
+      return commits.add(header, Array(bytes))
     }
+    let beside = ahead.next(after: commits[place])
+    firstReadAhead = commits.count
+    for read in beside where commits.place(of: read.header.id) == nil { _ = commits.add(read.header, read.bytes) }
+    return place
   }
 
   /// A commit as it is stored. Those that may be records are still there from the walk that came by, up to a limit.

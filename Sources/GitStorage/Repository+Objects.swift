@@ -104,11 +104,16 @@ extension Repository {
   /// Whether the bytes are those that the id was made of. The sum that a pack keeps of an object does not say so: whoever
   /// can write there can write both.
   private static func holds(_ bytes: UnsafeRawBufferPointer, _ id: ObjectID, _ kind: ObjectKind) -> Bool {
+    name(of: bytes, kind) == id
+  }
+
+  /// The id that is made of the bytes: as ``id(of:as:)``, for the reading of long histories.
+  static func name(of bytes: UnsafeRawBufferPointer, _ kind: ObjectKind) -> ObjectID? {
     var hash = Insecure.SHA1()
     var title = "\(kind.rawValue) \(bytes.count)\u{0}"
     title.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     hash.update(bufferPointer: bytes)
-    return hash.finalize().withUnsafeBytes { ObjectID(bytes: $0) } == id
+    return hash.finalize().withUnsafeBytes { ObjectID(bytes: $0) }
   }
 
   private func header(of id: ObjectID) throws(StorageError) -> (kind: ObjectKind, size: Int)? {

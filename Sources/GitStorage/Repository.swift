@@ -12,6 +12,9 @@ package final class Repository {
   let database: Handle
   /// The commits read so far: they never change, and every walk needs them.
   var commits = KnownCommits()
+  /// What reads commits before they are asked for, and the first place that the last piece of them has.
+  var ahead: CommitsAhead
+  var firstReadAhead = 0
   /// The trees read last, and about how many bytes they take.
   var trees: [ObjectID: StoredTree] = [:]
   var treeBytes = 0
@@ -34,6 +37,7 @@ package final class Repository {
     gitDirectory = Self.directory(git_repository_path(raw)) ?? ""
     commonDirectory = Self.directory(git_repository_commondir(raw)) ?? gitDirectory
     workDirectory = Self.directory(git_repository_workdir(raw))
+    ahead = CommitsAhead(objects: commonDirectory + "/objects")
     self.handle = handle
     self.isQuarantined = isQuarantined
   }

@@ -49,13 +49,14 @@ imports Sources/Swarm | breach "1 (Swarm is pure and imports nothing)"
 # 2. C lives in one room, and so does docker.
 code '"docker"|docker\.sock|"(stack|service|container)", "(ls|rm|ps|inspect|deploy|config|logs|update)"' Sources templates phases | except '^Sources/DockerSwarm/' |
   breach "2 (only DockerSwarm spells docker's arguments)"
-imports Sources templates phases | only ':CGit2$' | except '^Sources/GitStorage/' | breach "2 (only GitStorage imports CGit2)"
+imports Sources templates phases | only ':(CGit2|CGitLocal|CDeflate)$' | except '^Sources/GitStorage/' |
+  breach "2 (only GitStorage imports C)"
 
 # 3. No idea, no use case and no surface imports an adapter; only the door joins them.
 imports Sources/WorkflowRules Sources/Ledgers Sources/YAMLReading Sources/Recipes Sources/Swarm Sources/RecipeHarness \
   Sources/PhaseFiles Sources/Evidence Sources/Signatures Sources/Sealing Sources/Replay \
   Sources/Guard Sources/Watch Sources/Coordination Sources/Presentation Sources/AssayCommands Sources/HostEffects |
-  only ':(GitStorage|GitBook|Signing|DockerSwarm|CGit2)$' | breach "3 (no floor below the door imports an adapter)"
+  only ':(GitStorage|GitBook|Signing|DockerSwarm|CGit2|CDeflate)$' | breach "3 (no floor below the door imports an adapter)"
 
 # 4. The guard, and what it replays history with, cannot start a process, write an object or move a reference: they know
 # nothing that could. Ideas and use cases never print.

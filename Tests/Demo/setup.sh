@@ -13,6 +13,7 @@ command -v curl >/dev/null || missing+=(curl)
 command -v tmux >/dev/null || missing+=(tmux)
 command -v valgrind >/dev/null || missing+=(valgrind)
 command -v strip >/dev/null || missing+=(binutils)
+[[ -e /usr/include/libdeflate.h || ! -e /etc/debian_version ]] || missing+=(libdeflate-dev)
 if ! command -v pkg-config >/dev/null || ! pkg-config --exists libgit2; then missing+=(libgit2-dev); fi
 [[ -e /etc/ssl/certs/ca-certificates.crt || -n ${SSL_CERT_FILE-} || ! -e /etc/debian_version ]] || missing+=(ca-certificates)
 
