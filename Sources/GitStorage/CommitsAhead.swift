@@ -88,10 +88,13 @@ struct CommitRead: Sendable {
   /// Kept of those that may be records: they are read whole later.
   let bytes: [UInt8]?
 
+  /// Asked once: the system reads files for it.
+  private static let cores = ProcessInfo.processInfo.activeProcessorCount
+
   /// The commits among the objects that begin at the places but the last, which is where the last one ends.
   static func all(in bytes: [UInt8], _ places: [Int]) -> [CommitRead] {
     let count = places.count - 1
-    let shares = max(1, min(ProcessInfo.processInfo.activeProcessorCount, count / 64))
+    let shares = max(1, min(cores, count / 64))
     let found = Mutex([[CommitRead]](repeating: [], count: shares))
     DispatchQueue.concurrentPerform(iterations: shares) { share in
       var inflater = Inflater()

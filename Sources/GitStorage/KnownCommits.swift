@@ -18,16 +18,30 @@ struct KnownCommits {
 
   func place(of id: ObjectID) -> Int? { places[id].map { Int($0) } }
 
+  /// Adds what was read ahead, if it is not there.
+  mutating func add(_ read: CommitRead) {
+    let place = Int32(headers.count)
+    if let known = places.updateValue(place, forKey: read.header.id) {
+      places[read.header.id] = known
+      return
+    }
+    headers.append(read.header)
+    keep(read.bytes, of: read.header)
+  }
+
   /// The bytes are asked for only if they are kept.
   mutating func add(_ header: CommitHeader, _ raw: @autoclosure () -> [UInt8]?) -> Int {
     let place = headers.count
     headers.append(header)
     places[header.id] = Int32(place)
-    if header.mayBeRecord, bytesKept < Self.limit, let raw = raw() {
-      bytes[header.id] = raw
-      bytesKept += raw.count
-    }
+    keep(header.mayBeRecord ? raw() : nil, of: header)
     return place
+  }
+
+  private mutating func keep(_ raw: [UInt8]?, of header: CommitHeader) {
+    guard let raw, bytesKept < Self.limit else { return }
+    bytes[header.id] = raw
+    bytesKept += raw.count
   }
 
   mutating func takeBytes(of id: ObjectID) -> [UInt8]? {

@@ -80,7 +80,7 @@ final class Pack {
       return true
     }
     guard isSound else { return [] }
-    starts.sort()
+    starts.sortByDigits()
     starts.append(file.size - 20)
     return starts
   }
@@ -119,5 +119,28 @@ private final class OpenFile {
       }
     }
     return bytes.count == count ? bytes : nil
+  }
+}
+
+extension [Int] {
+  /// Sorts what is not negative, eleven bits after the other: a pack has hundreds of thousands of objects, and to compare
+  /// them takes ten times as long.
+  fileprivate mutating func sortByDigits() {
+    guard let largest = self.max() else { return }
+    var other = self
+    var shift = 0
+    while largest >> shift > 0 {
+      var places = [Int](repeating: 0, count: 2048)
+      for number in self { places[number >> shift & 2047] += 1 }
+      var sum = 0
+      for digit in places.indices { (places[digit], sum) = (sum, sum + places[digit]) }
+      for number in self {
+        let digit = number >> shift & 2047
+        other[places[digit]] = number
+        places[digit] += 1
+      }
+      swap(&self, &other)
+      shift += 11
+    }
   }
 }

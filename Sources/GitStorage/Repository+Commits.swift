@@ -31,7 +31,7 @@ extension Repository {
     }
     let beside = ahead.next(after: commits[place])
     firstReadAhead = commits.count
-    for read in beside where commits.place(of: read.header.id) == nil { _ = commits.add(read.header, read.bytes) }
+    for read in beside { commits.add(read) }
     return place
   }
 
