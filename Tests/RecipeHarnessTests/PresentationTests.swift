@@ -62,6 +62,16 @@ import Testing
         """)
   }
 
+  @Test func `what nobody could look at is not said to be left`() throws {
+    let lost = try goodResult().with {
+      $0.flags = RunFlags(cleanTeardown: false, noSecretLeak: true)
+      $0.reasons = [Reason(.engineLost)]
+    }
+    #expect(lost.summary.contains(", what is left on the engine is not known, "))
+    let left = lost.with { $0.reasons.append(Reason(.teardownLeak)) }
+    #expect(left.summary.contains(", something is left on the engine, "))
+  }
+
   @Test func `a bad one says why`() throws {
     let result = try goodResult().with {
       $0.stages = [$0.stages[0], Self.failed]

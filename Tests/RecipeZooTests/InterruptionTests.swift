@@ -87,46 +87,6 @@ struct InterruptionTests {
     }
   }
 
-  /// On a Swarm of its own, whose engine is stopped while the head is rolled out, and started again for the sweep.
-  @Test(.timeLimit(.minutes(20))) func `an engine that goes away is no verdict, and what it kept is swept later`()
-    async throws
-  {
-    let scripts = Binary.root + "/Tests/Swarm"
-    try await Turnstile.stacks.pass {
-      let visit = try await Visit(Self.species("engine", .zero), try #require(try await PrivateSwarm.shared()))
-      let swarm = visit.scratch.path("swarm")
-      let run = visit.runArguments.map { "'\($0)'" }.joined(separator: " ")
-      let outcome = try await visit.shell(
-        """
-        up() { bash '\(scripts)/up.sh' --until $$ '\(swarm)'; }
-        up >/dev/null || exit 90
-        export DOCKER_HOST='unix://\(swarm)/docker.sock'
-        bash '\(scripts)/image.sh' --zoo app || exit 91
-        \(run) >'\(swarm).out' 2>&1 &
-        run=$!
-        # The head has arrived once the service has a specification before its present one.
-        until docker service ls -q | xargs -r docker service inspect -f '{{if .PreviousSpec}}head{{end}}' | grep -q head; do
-          kill -0 $run || exit 92
-        done
-        engine=$(cat '\(swarm)/dockerd.pid')
-        kill -TERM $engine && tail --pid=$engine -f /dev/null
-        wait $run; echo "run $?"
-        ls '\(visit.state)'
-        up >/dev/null || exit 93
-        '\(Binary.path)' harness sweep || exit 94
-        docker service ls -q; docker volume ls -q; ls '\(visit.state)'
-        bash '\(scripts)/down.sh' '\(swarm)' >/dev/null
-        """)
-      let said = String(decoding: outcome.stdout, as: UTF8.self)
-      #expect(outcome.status == .exited(0), "\(said)\(String(decoding: outcome.stderr, as: UTF8.self))")
-      let domain = try visit.domain.text
-      #expect(said == "run 69\n\(domain).lock\ncleared \(domain)\n")
-      let result = try #require(try visit.readResults())
-      #expect(result.verdict == .error && !result.flags.cleanTeardown)
-      #expect(result.reasons.map(\.code) == [.engineLost])
-    }
-  }
-
   @Test(.timeLimit(.minutes(20))) func `two runs of one head take turns`() async throws {
     try await Turnstile.stacks.pass {
       let visit = try await Visit(Self.species("twins", .zero), try #require(try await PrivateSwarm.shared()))
@@ -166,7 +126,8 @@ extension Visit {
 
   func shell(_ script: String) async throws -> ToolOutcome {
     try scratch.directory("tmp")
-    try scratch.write("health: { exec: { service: app, run: [test, -s, /well] } }\n", to: "companions/recipe.yml")
+    let health = "health: { exec: { service: app, run: [test, -s, /well] } }\n"
+    try scratch.write(health + species.metadata, to: "companions/recipe.yml")
     return try await runTool(
       ToolRequest(executable: "/bin/sh", arguments: ["-c", script], environment: environment, directory: scratch.path))
   }

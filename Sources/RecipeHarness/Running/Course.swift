@@ -83,7 +83,12 @@ struct Course: Sendable {
     } catch let skip as StageSkip {
       came = result(.skip, declared: skip.reason)
     } catch let failure as StageFailure {
-      came = result(failure.code.isTheRecipes ? .fail : .unver, Reason(failure.code, failure.detail))
+      if failure.code.isSaidBesideTheEngine, let loss = await loss() {
+        let consequence = "\(failure.code.rawValue): \(failure.detail)"
+        came = result(.unver, Reason(.engineLost, "\(loss); what came of it is no answer (\(consequence))"))
+      } else {
+        came = result(failure.code.isTheRecipes ? .fail : .unver, Reason(failure.code, failure.detail))
+      }
     } catch let error as EngineError {
       came = result(.unver, Reason(.engineLost, "\(error)"))
     } catch {
@@ -91,6 +96,16 @@ struct Course: Sendable {
     }
     results.append(came)
     run.report(.finished(came))
+  }
+
+  /// Why the engine does not answer; nil when it does.
+  private func loss() async -> EngineError? {
+    do {
+      _ = try await engine.id()
+      return nil
+    } catch {
+      return error as? EngineError
+    }
   }
 }
 
@@ -106,6 +121,14 @@ struct RunLog: Hashable, Sendable {
 }
 
 extension ReasonCode {
+  /// Whether programs and probes beside the engine say it: without the engine there is no app, and all of them fail.
+  fileprivate var isSaidBesideTheEngine: Bool {
+    switch self {
+    case .unhealthy, .notReady, .hookFailed, .testsFailed, .testMissing, .noTestsCollected, .backupEmpty: true
+    default: false
+    }
+  }
+
   /// Whether it says something about the recipe; otherwise nobody knows how the recipe is.
   var isTheRecipes: Bool {
     switch self {
