@@ -53,6 +53,7 @@ struct TaskAnswer: Decodable {
     let containerStatus: Container?
   }
   let id: String
+  let serviceID: String
   let createdAt: String
   let spec: ServiceAnswer.Specification.Template
   let slot: Int?

@@ -3,23 +3,48 @@ import RecipeHarness
 
 extension DockerCommand {
   package func deploy(_ deployment: StackDeployment) async throws {
-    // Newer commands announce that they will wait one day; older ones do not know the option.
-    let help = try await answer(["stack", "deploy", "--help"])
-    let detach = String(decoding: help, as: UTF8.self).contains("--detach") ? ["--detach=true"] : []
-    try await handing(deployment, ["stack", "deploy"] + detach, ["--", deployment.stack], deadline: .seconds(120))
+    func arguments(_ options: [String]) -> [String] {
+      ["stack", "deploy"] + options + deployment.files.flatMap { ["--compose-file", $0] } + ["--", deployment.stack]
+    }
+    // Newer commands announce that they will wait one day. Older ones do not know the option: they exit as for any wrong
+    // usage, before they have done anything, and say so when asked.
+    let detached = arguments(["--detach=true"])
+    let outcome = try await handing(deployment, detached, deadline: .seconds(120))
+    if outcome.status == .exited(0) { return }
+    guard outcome.status == .exited(125), try await !knowsDetaching() else {
+      throw try await failure(detached, outcome)
+    }
+    let plain = arguments([])
+    let second = try await handing(deployment, plain, deadline: .seconds(120))
+    guard second.status == .exited(0) else { throw try await failure(plain, second) }
+  }
+
+  private func knowsDetaching() async throws -> Bool {
+    String(decoding: try await answer(["stack", "deploy", "--help"]), as: UTF8.self).contains("--detach")
   }
 
   package func images(of deployment: StackDeployment) async throws -> [String] {
-    let text = try await handing(deployment, ["stack", "config"], [])
-    return StackImages.read(String(decoding: text, as: UTF8.self))
+    let command = ["stack", "config"] + deployment.files.flatMap { ["--compose-file", $0] }
+    let outcome = try await handing(deployment, command)
+    guard outcome.status == .exited(0) else { throw try await failure(command, outcome) }
+    return StackImages.read(String(decoding: outcome.stdout, as: UTF8.self))
   }
 
-  package func provide(image: String) async throws -> Bool {
-    if try await outcome(["image", "inspect", "--", image]).status == .exited(0) { return true }
-    let pull = try await outcome(["pull", "--quiet", "--", image], deadline: .seconds(600))
-    if pull.status == .exited(0) { return true }
-    if case .refused = try await failure(["pull"], pull) { return false }
-    throw try await failure(["pull"], pull)
+  package func provide(images: [String]) async throws -> [String] {
+    guard try await !has(images) else { return [] }
+    var missing: [String] = []
+    for image in images where try await !has([image]) {
+      let pull = try await outcome(["pull", "--quiet", "--", image], deadline: .seconds(600))
+      if pull.status == .exited(0) { continue }
+      let error = try await failure(["pull"], pull)
+      guard case .refused = error else { throw error }
+      missing.append(image)
+    }
+    return missing
+  }
+
+  private func has(_ images: [String]) async throws -> Bool {
+    try await outcome(["image", "inspect", "--format", "{{.ID}}", "--"] + images).status == .exited(0)
   }
 
   package func remove(service: String) async throws {
@@ -59,17 +84,15 @@ extension DockerCommand {
 
   /// Runs a command that reads the stack's files. Their variables come from outside, and `docker` can be given them only
   /// in its environment: one that would steer the command itself is refused.
-  @discardableResult
   private func handing(
-    _ deployment: StackDeployment, _ command: [String], _ operands: [String], deadline: Duration = patience
-  ) async throws -> [UInt8] {
+    _ deployment: StackDeployment, _ command: [String], deadline: Duration = patience
+  ) async throws -> ToolOutcome {
     if let steering = deployment.variables.keys.filter(Self.steers).min() {
       throw EngineError.refused(
         Self.words(command), why: "the stack's variable \(steering) would steer the docker command itself; rename it")
     }
-    return try await answer(
-      command + deployment.files.flatMap { ["--compose-file", $0] } + operands, variables: deployment.variables,
-      directory: deployment.directory, deadline: deadline)
+    return try await outcome(
+      command, variables: deployment.variables, directory: deployment.directory, deadline: deadline)
   }
 }
 

@@ -19,29 +19,37 @@ extension DockerCommand {
   }
 
   package func tasks(of service: ServiceState) async throws -> [TaskState] {
+    try await tasks(of: [service])[service.name] ?? []
+  }
+
+  package func tasks(of services: [ServiceState]) async throws -> [String: [TaskState]] {
+    guard !services.isEmpty else { return [:] }
     let list = ["service", "ps", "--quiet", "--no-trunc"]
     // `_up-to-date` is what docker's own progress display asks: swarmkit compares the specifications (IsTaskDirty).
-    async let current = ids(list + ["--filter", "_up-to-date=true"], of: service)
-    let answers: [TaskAnswer] = try await inspect(["inspect", "--type", "task"]) { try await ids(list, of: service) }
+    async let current = ids(list + ["--filter", "_up-to-date=true"], of: services)
+    let answers: [TaskAnswer] = try await inspect(["inspect", "--type", "task"]) { try await ids(list, of: services) }
     let upToDate = try await Set(current)
-    return answers.sorted { ($1.createdAt, $1.id) < ($0.createdAt, $0.id) }
-      .map { $0.state(isUpToDate: upToDate.contains($0.id)) }
+    let tasks = Dictionary(grouping: answers, by: \.serviceID).mapValues { answers in
+      answers.sorted { ($1.createdAt, $1.id) < ($0.createdAt, $0.id) }
+        .map { $0.state(isUpToDate: upToDate.contains($0.id)) }
+    }
+    return Dictionary(services.map { ($0.name, tasks[$0.id] ?? []) }) { first, _ in first }
   }
 
   package func version() async throws -> String {
     try await lines(["version", "--format", "{{.Server.Version}}"]).first ?? ""
   }
 
-  /// The tasks that a listing names; none when the service is gone.
-  private func ids(_ list: [String], of service: ServiceState) async throws -> [String] {
-    let outcome = try await outcome(list + ["--", service.id])
+  /// The tasks that a listing names; none of a service that is gone.
+  private func ids(_ list: [String], of services: [ServiceState]) async throws -> [String] {
+    let outcome = try await outcome(list + ["--"] + services.map(\.id))
     if outcome.status == .exited(0) {
       return outcome.stdout.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     }
-    guard try await lines(["service", "ls", "--quiet", "--filter", "id=\(service.id)"]).isEmpty else {
-      throw try await failure(list, outcome)
-    }
-    return []
+    let there = try await lines(["service", "ls", "--quiet"] + services.flatMap { ["--filter", "id=\($0.id)"] })
+    let remaining = services.filter { service in there.contains { service.id.hasPrefix($0) } }
+    guard remaining.count < services.count else { throw try await failure(list, outcome) }
+    return remaining.isEmpty ? [] : try await ids(list, of: remaining)
   }
 
   /// Reads what a listing names. What has gone when it is looked at makes `docker` fail; then it is listed anew, and

@@ -36,10 +36,8 @@ extension DockerCommand {
 
   /// The standard output of a `docker` that has to succeed.
   @discardableResult
-  func answer(
-    _ arguments: [String], variables: [String: String] = [:], directory: String? = nil, deadline: Duration = patience
-  ) async throws -> [UInt8] {
-    let outcome = try await outcome(arguments, variables: variables, directory: directory, deadline: deadline)
+  func answer(_ arguments: [String]) async throws -> [UInt8] {
+    let outcome = try await outcome(arguments)
     guard outcome.status == .exited(0) else { throw try await failure(arguments, outcome) }
     return outcome.stdout
   }

@@ -9,6 +9,8 @@ package protocol SwarmReader: Sendable {
   func again(_ services: [ServiceState], of stack: String) async throws -> [ServiceState]
   /// The tasks of a service, newest first, with those that have ended.
   func tasks(of service: ServiceState) async throws -> [TaskState]
+  /// The tasks of several services, by the services' names, at the least cost.
+  func tasks(of services: [ServiceState]) async throws -> [String: [TaskState]]
   /// Listens until it is cancelled, and calls `wake` when something of the stack may have changed: a hint, never a fact.
   /// What happens once this is called is not missed. Throws ``EngineError`` when the engine goes away.
   func watch(_ stack: String, wake: @escaping @Sendable () -> Void) async throws
@@ -20,10 +22,12 @@ package protocol SwarmEngine: SwarmReader {
   func deploy(_ deployment: StackDeployment) async throws
   /// The images that the stack's files name, variables put in.
   func images(of deployment: StackDeployment) async throws -> [String]
-  /// Whether the engine has the image, or could fetch it.
-  func provide(image: String) async throws -> Bool
+  /// Sees that the engine has the images, and fetches what it has not. Returns those that are not to be had.
+  func provide(images: [String]) async throws -> [String]
   func remove(service: String) async throws
-  func remove(stack: String) async throws
+  /// Takes out all of the stack but its volumes, waits until the engine has done so, and returns what it holds then.
+  @discardableResult
+  func remove(stack: String) async throws -> StackRemains
   /// What the engine holds under the stack's name.
   func remains(of stack: String) async throws -> StackRemains
   func remove(volumes: [String]) async throws
@@ -32,6 +36,8 @@ package protocol SwarmEngine: SwarmReader {
   /// Runs a program in a container, with bytes on its standard input.
   func execute(_ arguments: [String], in container: String, input: [UInt8], deadline: Duration) async throws
     -> ExecutionOutcome
+  /// The names of a stack's services, sorted.
+  func serviceNames(of stack: String) async throws -> [String]
   /// The log of a service, its last lines.
   func log(of service: String, lines: Int) async throws -> [UInt8]
   /// Where the container's volumes stand in it.
@@ -50,6 +56,12 @@ extension SwarmReader {
   package func again(_ services: [ServiceState], of stack: String) async throws -> [ServiceState] {
     let present = try await self.services(of: stack)
     return present.filter { service in services.contains { $0.id == service.id } }
+  }
+
+  package func tasks(of services: [ServiceState]) async throws -> [String: [TaskState]] {
+    var tasks: [String: [TaskState]] = [:]
+    for service in services { tasks[service.name] = try await self.tasks(of: service) }
+    return tasks
   }
 }
 
@@ -93,6 +105,9 @@ package struct StackRemains: Hashable, Sendable {
   }
 
   package var isEmpty: Bool { self == StackRemains() }
+
+  /// Volumes stay when a stack goes, until somebody removes them.
+  package var hasOnlyVolumes: Bool { self == StackRemains(volumes: volumes) }
 }
 
 package struct MountedVolume: Hashable, Sendable {

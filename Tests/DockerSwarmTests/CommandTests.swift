@@ -69,6 +69,20 @@ struct CommandTests {
     }
   }
 
+  @Test(arguments: [("", ["stack deploy --compose-file /a.yml -- a"]), ("--detach", [])])
+  func `a command that does not know --detach deploys without it`(help: String, ran: [String]) async throws {
+    let script =
+      #"case "$*" in *--help) echo '\#(help)';; *--detach*) exit 125;; stack*) echo "$@" >>$0.ran;; esac"#
+    try await withDocker(script) { engine, directory in
+      let deployment = StackDeployment(stack: "a", files: ["/a.yml"], variables: [:], directory: "/")
+      // One that knows it has exited with 125 for another reason.
+      do {
+        try await engine.deploy(deployment)
+      } catch EngineError.refused("docker stack deploy", _) where ran.isEmpty {}
+      #expect((directory.text(of: "docker.ran") ?? "").split(separator: "\n").map { String($0) } == ran)
+    }
+  }
+
   @Test func `an engine that is silent, one that is no manager and one that refuses are told apart`() async throws {
     try await withDocker("echo gone >&2; exit 1") { engine, _ in
       await #expect(throws: EngineError.unreachable("gone")) { try await engine.services(of: "a") }

@@ -68,7 +68,7 @@ struct EndingTests {
       }) {
         try await Task.sleep(for: .milliseconds(100))
       }
-      let relapse = try await stage.converging.relapse(of: result)
+      let relapse = try await stage.converging.lookAgain(at: result).relapse
       guard case .failed(.notRunning, _)? = relapse?.end else {
         Issue.record("\(String(describing: relapse))")
         return
@@ -81,7 +81,7 @@ struct EndingTests {
       let result = try await stage.upgrade(from: AppSpec(), to: AppSpec(image: "v2", revision: "r2"))
       try #require(result.isReached)
       try await stage.deploy(AppSpec())
-      let relapse = try await stage.converging.relapse(of: result)
+      let relapse = try await stage.converging.lookAgain(at: result).relapse
       guard case .failed(.rolledBack, _)? = relapse?.end else {
         Issue.record("\(String(describing: relapse))")
         return

@@ -16,6 +16,8 @@ struct EngineTests {
       let remains = try await engine.remains(of: "things")
       #expect(remains.services == ["things_app"] && remains.volumes == ["things_kept"])
       #expect(remains.containers.count == 1)
+      let tasks = try await engine.tasks(of: [Self.ghost, stage.service()])
+      #expect(tasks.mapValues(\.count) == ["ghost": 0, "things_app": 1])
 
       let container = try #require(try await stage.runningTask().container)
       let input = Array("kept\n".utf8) + [0, 255]
@@ -29,8 +31,9 @@ struct EngineTests {
         try await engine.execute(["/bin/sleep", "30"], in: container, input: [], deadline: .seconds(1))
       }
 
-      try await engine.remove(stack: "things")
-      #expect(try await engine.remains(of: "things") == StackRemains(volumes: ["things_kept"]))
+      let left = try await engine.remove(stack: "things")
+      #expect(left == StackRemains(volumes: ["things_kept"]))
+      #expect(try await engine.remains(of: "things") == left)
       try await engine.remove(volumes: ["things_kept"])
       #expect(try await engine.remains(of: "things").isEmpty)
       guard
@@ -63,13 +66,12 @@ struct EngineTests {
   @Test func `what the engine has not got is told from what it has`() async throws {
     let engine = DockerCommand(host: try #require(try await PrivateSwarm.shared()).host)
     #expect(try await engine.services(of: "nothing").isEmpty)
-    #expect(try await engine.provide(image: "127.0.0.1:1/app:v1"))
-    #expect(try await !engine.provide(image: "127.0.0.1:1/app:absent"))
+    let images = ["v1", "v2", "absent"].map { "127.0.0.1:1/app:\($0)" }
+    #expect(try await engine.provide(images: Array(images.prefix(2))) == [])
+    #expect(try await engine.provide(images: images) == [images[2]])
     #expect(try await engine.version().contains("."))
     try await engine.remove(stack: "nothing")
-    let ghost = ServiceState(
-      id: "ghost", name: "ghost", version: 1, labels: [:], image: "", replicas: 1, policy: UpdatePolicy())
-    #expect(try await engine.tasks(of: ghost).isEmpty)
+    #expect(try await engine.tasks(of: Self.ghost).isEmpty)
     for act in [
       { try await engine.remove(service: "nothing") }, { try await engine.remove(volumes: ["-f"]) },
       { _ = try await engine.log(of: "--help", lines: 1) },
@@ -82,6 +84,10 @@ struct EngineTests {
       #expect(what.hasPrefix("docker ") && !why.isEmpty && !why.contains("\n"))
     }
   }
+
+  /// A service that no engine has.
+  private static let ghost = ServiceState(
+    id: "ghost", name: "ghost", version: 1, labels: [:], image: "", replicas: 1, policy: UpdatePolicy())
 
   @Test func `images are named with their variables put in, where the command can say`() async throws {
     try await withStage("images") { stage in

@@ -18,7 +18,7 @@ struct UpgradeTests {
       #expect(service.state?.labels["org.example.revision"] == "r2")
       #expect(service.state?.image == "127.0.0.1:1/app:v2")
       #expect(service.states.last == .completed && service.delay != nil)
-      #expect(try await stage.converging.relapse(of: result) == nil)
+      #expect(try await stage.converging.lookAgain(at: result).relapse == nil)
     }
   }
 

@@ -19,6 +19,12 @@ struct ConvergingTests {
     #expect(result.isReached && result.deafness == .unreachable("its stream of events ended"))
   }
 
+  @Test func `what the manager learns only after the event is not waited for until the longest pause`() async throws {
+    let engine = ScriptedReader(services: [service(11, "r2")], tasks: [[], [], [], ["new"]], rings: true)
+    let result = try await follow(engine, longestPause: .seconds(20))
+    #expect(result.isReached && result.duration < .seconds(20))
+  }
+
   @Test func `an engine that goes away is an error, not a failure of the head`() async throws {
     let engine = ScriptedReader(services: [service(11, "r2"), nil], tasks: [[]])
     await #expect(throws: EngineError.unreachable("gone")) { try await follow(engine) }
@@ -46,9 +52,9 @@ struct ConvergingTests {
   private let pause = Duration.milliseconds(5)
 
   /// Time is no matter here, and on a busy machine there is little of it.
-  private func follow(_ engine: ScriptedReader) async throws -> Convergence {
+  private func follow(_ engine: ScriptedReader, longestPause: Duration? = nil) async throws -> Convergence {
     let limits = RolloutLimits(deadline: .seconds(900), arrival: .seconds(900), settling: .seconds(900))
-    return try await Converging(engine: engine, stack: "s", limits: limits, longestPause: pause)
+    return try await Converging(engine: engine, stack: "s", limits: limits, longestPause: longestPause ?? pause)
       .follow(from: [service(10, "r1")])
   }
 
@@ -63,10 +69,13 @@ struct ConvergingTests {
 private final class ScriptedReader: SwarmReader {
   private let answers: Mutex<(services: [ServiceState?], tasks: [[String]])>
   private let isDeaf: Bool
+  /// One event is heard, at the beginning.
+  private let rings: Bool
   private let hasTurnedAway = Atomic(false)
 
-  init(services: [ServiceState?] = [], tasks: [[String]] = [], isDeaf: Bool = false) {
+  init(services: [ServiceState?] = [], tasks: [[String]] = [], isDeaf: Bool = false, rings: Bool = false) {
     answers = Mutex((services, tasks))
+    self.rings = rings
     self.isDeaf = isDeaf
   }
 
@@ -91,6 +100,7 @@ private final class ScriptedReader: SwarmReader {
   func watch(_ stack: String, wake: @escaping @Sendable () -> Void) async throws {
     hasTurnedAway.store(true, ordering: .releasing)
     guard !isDeaf else { throw EngineError.unreachable("its stream of events ended") }
+    if rings { wake() }
     try await Task.sleep(for: .seconds(60))
   }
 }

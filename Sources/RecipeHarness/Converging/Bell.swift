@@ -1,11 +1,14 @@
 import Synchronization
 
 /// What a follower sleeps by: rung from anywhere, waited at by one. A ring that nobody waits for is kept, once.
-final class Bell: Sendable {
+package final class Bell: Sendable {
+  /// What ended a wait.
+  package enum Waking: Hashable, Sendable { case rung, late }
+
   private enum State {
     case silent
-    case rung
-    case awaited(CheckedContinuation<Void, Never>)
+    case over(Waking)
+    case awaited(CheckedContinuation<Waking, Never>)
   }
 
   private let state = Mutex(State.silent)
@@ -19,46 +22,74 @@ final class Bell: Sendable {
     ring()
   }
 
-  func ring() {
-    let waiting: CheckedContinuation<Void, Never>? = state.withLock { state in
-      guard case .awaited(let continuation) = state else {
-        state = .rung
-        return nil
+  func ring() { end(.rung) }
+
+  private func end(_ waking: Waking) {
+    let waiting: CheckedContinuation<Waking, Never>? = state.withLock { state in
+      switch state {
+      case .awaited(let continuation):
+        state = .silent
+        return continuation
+      case .over(.rung): break
+      case .over(.late), .silent: state = .over(waking)
       }
-      state = .silent
-      return continuation
+      return nil
     }
-    waiting?.resume()
+    waiting?.resume(returning: waking)
   }
 
   /// Returns at the next ring, after that time, or when the task is cancelled.
-  func wait(atMost time: Duration) async {
+  @discardableResult
+  package func wait(atMost time: Duration) async -> Waking {
     await withTaskGroup { group in
       group.addTask {
         // Cut short once the bell has rung: then nobody waits.
         do { try await Task.sleep(for: time) } catch { return }
-        self.ring()
+        self.end(.late)
       }
-      await withTaskCancellationHandler {
+      let waking = await withTaskCancellationHandler {
         await next()
       } onCancel: {
         ring()
       }
       group.cancelAll()
+      return waking
     }
   }
 
-  private func next() async {
+  private func next() async -> Waking {
     await withCheckedContinuation { continuation in
-      let hasRung = state.withLock { state in
-        if case .rung = state {
+      let ended: Waking? = state.withLock { state in
+        if case .over(let waking) = state {
           state = .silent
-          return true
+          return waking
         }
         state = .awaited(continuation)
-        return false
+        return nil
       }
-      if hasRung { continuation.resume() }
+      if let ended { continuation.resume(returning: ended) }
+    }
+  }
+}
+
+extension SwarmReader {
+  /// Runs the body with a bell that the engine's events about the stack ring.
+  package func listening<Value: Sendable>(
+    to stack: String, _ body: (Bell) async throws -> Value
+  ) async throws -> Value {
+    let bell = Bell()
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        do {
+          try await watch(stack) { bell.ring() }
+        } catch is CancellationError {
+        } catch {
+          // Not the end: an engine that has gone away says so at the next look.
+          bell.fail(error as? EngineError ?? .unreachable("\(error)"))
+        }
+      }
+      defer { group.cancelAll() }
+      return try await body(bell)
     }
   }
 }

@@ -7,6 +7,9 @@ package struct Converging: Sendable {
   let limits: RolloutLimits
   /// The longest time between two looks. Not every node's events reach the engine that is spoken to.
   let longestPause: Duration
+  /// The time from an event to the look after the one that it woke, and then twice as long each time. A container is told
+  /// of before the manager knows how its task is, and no event tells when it does.
+  private static let echo = Duration.milliseconds(100)
 
   package init(
     engine: any SwarmReader, stack: String, limits: RolloutLimits = RolloutLimits(),
@@ -23,7 +26,10 @@ package struct Converging: Sendable {
   package func before() async throws -> [ServiceState] {
     let clock = ContinuousClock()
     let end = clock.now + limits.deadline
-    return try await listening { bell in
+    // As a rule there is nothing to wait for, and so nothing to listen to.
+    let first = try await engine.services(of: stack)
+    if !first.contains(where: \.isMoving) { return first }
+    return try await engine.listening(to: stack) { bell in
       while true {
         let services = try await engine.services(of: stack)
         if !services.contains(where: \.isMoving) { return services }
@@ -38,46 +44,47 @@ package struct Converging: Sendable {
   package func follow(from before: [ServiceState], services: Set<String>? = nil) async throws -> Convergence {
     let clock = ContinuousClock()
     let began = clock.now
-    return try await listening { bell in
+    return try await engine.listening(to: stack) { bell in
       var following = Following(before: before, services: services, limits: limits)
+      var echo = Self.echo
       while true {
         try Task.checkCancellation()
         let pause = try await following.look(engine, stack) { clock.now - began }
         guard let pause else { break }
-        await bell.wait(atMost: min(pause, longestPause))
+        let waking = await bell.wait(atMost: min(pause, longestPause, echo))
+        echo = waking == .rung ? Self.echo : min(echo * 2, longestPause)
       }
       return following.convergence(after: clock.now - began, deafness: bell.fault)
     }
   }
 
-  /// Looks once more at what has converged: the first service that has not stayed so, and how; nil when all have.
-  package func relapse(of convergence: Convergence) async throws -> (service: String, end: RolloutEnd)? {
-    let present = try await engine.services(of: stack)
+  /// Looks once more at what has converged: its tasks, and then what the engine says of it, so that what happens meanwhile
+  /// is seen too.
+  package func lookAgain(at convergence: Convergence) async throws -> LaterLook {
+    let known = convergence.services.compactMap(\.state)
+    let tasks = try await engine.tasks(of: known)
+    let present = try await engine.again(known, of: stack)
     for service in convergence.services {
       let state = present.first { $0.name == service.name }
-      let tasks = if let state { try await engine.tasks(of: state) } else { [TaskState]() }
-      if let end = service.rollout.relapse(service: state, tasks: tasks) { return (service.name, end) }
+      if let end = service.rollout.relapse(service: state, tasks: tasks[service.name] ?? []) {
+        return LaterLook(services: present, relapse: LaterLook.Relapse(service: service.name, end: end))
+      }
     }
-    return nil
+    return LaterLook(services: present, relapse: nil)
+  }
+}
+
+/// What a look at services that had converged has found.
+package struct LaterLook: Sendable {
+  package struct Relapse: Hashable, Sendable {
+    package let service: String
+    package let end: RolloutEnd
   }
 
-  /// Runs the body with a bell that the engine's events ring.
-  private func listening<Value: Sendable>(_ body: (Bell) async throws -> Value) async throws -> Value {
-    let bell = Bell()
-    return try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        do {
-          try await engine.watch(stack) { bell.ring() }
-        } catch is CancellationError {
-        } catch {
-          // Not the end: an engine that has gone away says so at the next look.
-          bell.fail(error as? EngineError ?? .unreachable("\(error)"))
-        }
-      }
-      defer { group.cancelAll() }
-      return try await body(bell)
-    }
-  }
+  /// As they are now, those that are still there.
+  package let services: [ServiceState]
+  /// The first that has not stayed converged, and how; nil when all have.
+  package let relapse: Relapse?
 }
 
 extension ServiceState {

@@ -29,10 +29,10 @@ struct Following {
     if earlier.isEmpty || services.keys.contains(where: { name in !earlier.contains { $0.name == name } }) {
       present = try await engine.services(of: stack)
       if names == nil { for state in present where services[state.name] == nil { follow(state.name, from: nil) } }
-      tasks = try await Self.tasks(of: present.filter { services[$0.name] != nil }, engine)
+      tasks = try await engine.tasks(of: present.filter { services[$0.name] != nil })
     } else {
       // Both at once: it is the time until the verdict that counts.
-      async let counted = Self.tasks(of: earlier.filter { services[$0.name]?.end == nil }, engine)
+      async let counted = engine.tasks(of: earlier.filter { services[$0.name]?.end == nil })
       present = try await engine.again(earlier, of: stack)
       tasks = try await counted
     }
@@ -72,14 +72,5 @@ struct Following {
     let wasStill = state.status != nil || earlier.contains { $0.id == state.id && $0.version == state.version }
     guard wasStill else { return true }
     return try await engine.again([state], of: stack).first { $0.id == state.id }?.version != state.version
-  }
-
-  private static func tasks(
-    of services: [ServiceState], _ engine: any SwarmReader
-  ) async throws -> [String: [TaskState]] {
-    try await withThrowingTaskGroup(of: (String, [TaskState]).self) { group in
-      for service in services { group.addTask { (service.name, try await engine.tasks(of: service)) } }
-      return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
-    }
   }
 }

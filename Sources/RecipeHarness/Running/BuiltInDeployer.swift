@@ -36,7 +36,8 @@ package struct BuiltInDeployer: Deployer {
     }
   }
 
-  package func undeploy(_ app: App) async throws { try await engine.remove(stack: app.stack) }
+  /// Nothing: all of it is the engine's.
+  package func undeploy(_ app: App) async throws {}
 
   // MARK: Backup
 

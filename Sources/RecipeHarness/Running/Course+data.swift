@@ -85,15 +85,16 @@ extension Course {
 extension App {
   /// The running container of a service.
   func container(of service: String, in engine: any SwarmEngine) async throws -> String {
-    guard let state = try await engine.services(of: stack).first(where: { $0.name == "\(stack)_\(service)" }) else {
+    guard let state = try await engine.services(of: stack).first(where: { $0.name == serviceName(service) }) else {
       throw StageFailure(.serviceGone, "the service \(service) is gone")
     }
-    let tasks = try await engine.tasks(of: state)
-    guard let container = tasks.first(where: { $0.isUpToDate && $0.state == "running" })?.container else {
+    guard let container = try await engine.tasks(of: state).container else {
       throw StageFailure(.notReady, "no task of the service \(service) runs")
     }
     return container
   }
+
+  func serviceName(_ service: String) -> String { "\(stack)_\(service)" }
 
   /// What the labels of a service say is to be saved.
   func savedPlaces(
@@ -142,4 +143,9 @@ extension App {
     }
     return try ComposeFile.read(files)
   }
+}
+
+extension [TaskState] {
+  /// The container of a task that runs, of the service's present specification.
+  var container: String? { first { $0.isUpToDate && $0.state == "running" }?.container }
 }

@@ -17,17 +17,18 @@ extension Course {
     try await chooseBase()
     let commit = base?.commit ?? head
     try await checkOut(commit)
-    let stamp = ChaosVersion(of: commit, isDirty: try await app.clone.isDirty())
-    let revision = Revision(stamp: stamp, published: base?.version)
+    let clone = app.clone
+    async let isDirty = clone.isDirty()
     let variables = try self.variables()
     try await makeSecrets(variables)
     try await provideImages(variables)
+    let revision = Revision(stamp: ChaosVersion(of: commit, isDirty: try await isDirty), published: base?.version)
     try await runHook(.beforeInstall)
     deployments += 1
     try declareVolumes(variables)
     try await run.deployer.deploy(app, revision, variables: variables, overlays: [])
-    _ = try await converge(from: [], try app.compose(variables))
-    try await requireHealth()
+    let convergence = try await converge(from: [], try app.compose(variables))
+    try await requireHealth(of: convergence)
     try await runHook(.afterInstall)
     return ["test_install_converges", "test_install_serves"]
   }
@@ -72,18 +73,27 @@ extension Course {
     guard let base else {
       throw StageSkip(reason: noBase.map { "\($0)" } ?? "no base was installed to upgrade from")
     }
-    let before = try await converging.before()
+    // Beside each other: the engine's services are one thing, the files of the head another.
+    let converging = converging
+    async let present = converging.before()
     try await checkOut(head)
+    let before = try await present
     try await runHook(.beforeUpgrade)
     let variables = try self.variables(metadata.upgradeEnvironment)
+    let course = self
+    async let stamp = course.headStamp(over: base)
     try await provideImages(variables, beside: request.injection == .noImage ? [FaultOverlay.noImage] : [])
-    let revision = Revision(stamp: try await headStamp(over: base), published: nil)
+    let revision = Revision(stamp: try await stamp, published: nil)
     try declareVolumes(variables)
     try await run.deployer.deploy(app, revision, variables: variables, overlays: try injectedOverlays(variables))
     let convergence = try await converge(from: before, try app.compose(variables))
-    try await requireHead()
-    try await requireHealth()
-    try await prune(to: try app.compose(variables))
+    // Asked beside each other, and judged in this order.
+    let converged = self
+    async let health: Void = converged.requireHealth(of: convergence)
+    let deployed = try await engine.services(of: app.stack)
+    try requireHead(in: deployed)
+    try await health
+    try await prune(deployed, to: try app.compose(variables))
     try await leakSecret()
     try await runHook(.afterUpgrade)
     // A rollback may come late, and health may have outlived it.
@@ -103,11 +113,9 @@ extension Course {
 
   /// What is not to be had is found here, not by a deployment that never converges.
   private func provideImages(_ variables: [String: String], beside more: [String] = []) async throws {
-    for image in try app.compose(variables).services.compactMap(\.image) + more {
-      guard try await engine.provide(image: image) else {
-        throw StageFailure(.imageMissing, image)
-      }
-    }
+    let images = try app.compose(variables).services.compactMap(\.image) + more
+    guard let missing = try await engine.provide(images: images).first else { return }
+    throw StageFailure(.imageMissing, missing)
   }
 
   /// Puts a commit's files in place, and the overlay beside them.
@@ -128,7 +136,7 @@ extension Course {
 
   /// Waits for every service that was deployed to come to its end, and throws what failed.
   private mutating func converge(from before: [ServiceState], _ compose: ComposeFile) async throws -> Convergence {
-    let names = Set(compose.services.map { "\(app.stack)_\($0.name)" })
+    let names = Set(compose.services.map { app.serviceName($0.name) })
     let convergence = try await converging.follow(from: before, services: names)
     ends = convergence.services.compactMap { service in service.end.map { ServiceEnd(service: service.name, $0) } }
     if let failure = convergence.failure {
@@ -137,36 +145,32 @@ extension Course {
     return convergence
   }
 
-  private func appService() async throws -> ServiceState {
-    let name = "\(app.stack)_\(try app.compose(try variables()).appName)"
-    guard let service = try await engine.services(of: app.stack).first(where: { $0.name == name }) else {
+  /// HC1.
+  private func requireHead(in services: [ServiceState]) throws {
+    let name = app.serviceName(try app.compose(try variables()).appName)
+    guard let service = services.first(where: { $0.name == name }) else {
       throw StageFailure(.serviceGone, "the service \(name) is gone")
     }
-    return service
-  }
-
-  /// HC1.
-  private func requireHead() async throws {
-    let label = try await appService().labels[IdentityStamp.chaosKey(in: app.stack)]
     do {
-      try HeadIdentity.check(label: label, is: head)
+      try HeadIdentity.check(label: service.labels[IdentityStamp.chaosKey(in: app.stack)], is: head)
     } catch {
       throw StageFailure(.wrongCheckout, "\(error)")
     }
   }
 
   private func requireNoRelapse(from convergence: Convergence) async throws {
-    if let (service, end) = try await converging.relapse(of: convergence) {
-      let end = ServiceEnd(service: service, end)
-      throw StageFailure(.lateRollback, "\(service), \(end.end): \(end.message)")
+    let look = try await converging.lookAgain(at: convergence)
+    if let relapse = look.relapse {
+      let end = ServiceEnd(service: relapse.service, relapse.end)
+      throw StageFailure(.lateRollback, "\(relapse.service), \(end.end): \(end.message)")
     }
-    try await requireHead()
+    try requireHead(in: look.services)
   }
 
   /// `docker stack deploy` leaves a service running that the head does not have any more.
-  private func prune(to compose: ComposeFile) async throws {
-    let wanted = Set(compose.services.map { "\(app.stack)_\($0.name)" })
-    for service in try await engine.services(of: app.stack) where !wanted.contains(service.name) {
+  private func prune(_ services: [ServiceState], to compose: ComposeFile) async throws {
+    let wanted = Set(compose.services.map { app.serviceName($0.name) })
+    for service in services where !wanted.contains(service.name) {
       run.report(.note("removing \(service.name), which the head does not have"))
       try await engine.remove(service: service.name)
     }

@@ -36,11 +36,15 @@ extension Course {
   }
 
   private func serviceLogs() async throws -> [RunLog] {
-    var logs: [RunLog] = []
-    for service in try await engine.services(of: app.stack) {
-      logs.append(RunLog(name: "\(service.name).log", bytes: try await engine.log(of: service.name, lines: 2000)))
+    let services = try await engine.serviceNames(of: app.stack)
+    return try await withThrowingTaskGroup(of: RunLog.self) { group in
+      for service in services {
+        group.addTask {
+          RunLog(name: "\(service).log", bytes: try await engine.log(of: service, lines: 2000))
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }.sorted { $0.name < $1.name }
     }
-    return logs
   }
 
   /// The results, with every log masked.

@@ -13,7 +13,8 @@ package protocol Deployer: Sendable {
   func backUp(_ app: App, _ compose: ComposeFile) async throws -> [Snapshot]
   /// Puts back what was saved.
   func restore(_ app: App, _ compose: ComposeFile, _ snapshots: [Snapshot]) async throws
-  /// Asks for it to be taken out; it may take a while after this returns.
+  /// Takes out what only this deployer knows of. What the engine has of the stack is taken out afterwards, whoever put it
+  /// there.
   func undeploy(_ app: App) async throws
 }
 

@@ -39,7 +39,7 @@ package struct HarnessRun: Sendable {
     try FileManager.default.createDirectory(atPath: request.state, withIntermediateDirectories: true)
     let traces = AppLock.Traces(
       domain: domain.text, stack: domain.stack, process: getpid(), engine: try await engine.id())
-    let version = try await engine.version()
+    async let asked = engine.version()
     try await Janitor(engine: engine, directory: request.state).sweep()
     let lock = try await takeLock(traces)
     var mayHaveLeft = false
@@ -51,6 +51,7 @@ package struct HarnessRun: Sendable {
 
     let clone = try await RecipeClone.make(from: request.source, at: scratch.path + "/recipe", host: host)
     let head = try await clone.commit(request.head)
+    let version = try await asked
     let app = App(recipe: request.recipe, domain: domain, clone: clone, directory: scratch.path)
     var course = Course(self, app, head: head)
     var interruption: Reason?

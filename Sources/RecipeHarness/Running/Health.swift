@@ -6,15 +6,18 @@ import WorkflowModel
 
 extension Course {
   /// Asks the app's own health and every ready probe until they answer or the time is up. Convergence has been decided
-  /// before: with start-first an old task answers just as well.
-  func requireHealth() async throws {
+  /// before: with start-first an old task answers just as well. The containers that convergence was seen by are asked
+  /// first; once one of them does not answer, those that run then.
+  func requireHealth(of convergence: Convergence? = nil) async throws {
     let clock = ContinuousClock()
     let deadline = clock.now + metadata.healthTimeout
     let own = Probe(metadata.health)
     for (probe, code) in [(own, ReasonCode.unhealthy)] + metadata.readyProbes.map({ (Probe($0), .notReady) }) {
       var streak = 0
+      var seen = convergence
       while streak < probe.stable {
-        let trouble = try await ask(probe)
+        let trouble = try await ask(probe, seen)
+        seen = nil
         streak = trouble == nil ? streak + 1 : 0
         guard let trouble else { continue }
         guard clock.now < deadline else { throw StageFailure(code, "\(probe.words(app)): \(trouble)") }
@@ -24,7 +27,7 @@ extension Course {
   }
 
   /// Nil when the probe is content.
-  private func ask(_ probe: Probe) async throws -> String? {
+  private func ask(_ probe: Probe, _ seen: Convergence?) async throws -> String? {
     switch probe {
     case .exec(let service, let command):
       let arguments: [String] =
@@ -33,7 +36,8 @@ extension Course {
         case .arguments(let list): list
         }
       do {
-        let container = try await app.container(of: service, in: engine)
+        let known = seen?.services.first { $0.name == app.serviceName(service) }?.tasks.container
+        let container = if let known { known } else { try await app.container(of: service, in: engine) }
         let outcome = try await engine.execute(arguments, in: container, input: [], deadline: .seconds(30))
         return outcome.exit == 0 ? nil : "exit \(outcome.exit)"
       } catch let failure as StageFailure where failure.code == .notReady {

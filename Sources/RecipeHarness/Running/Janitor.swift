@@ -19,9 +19,11 @@ package struct Janitor {
   package func sweep() async throws -> [String] {
     // Where no run has ever been, none has left anything.
     guard FileManager.default.fileExists(atPath: directory) else { return [] }
+    let names = try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".lock") }
+    guard !names.isEmpty else { return [] }
     let id = try await engine.id()
     var cleared: [String] = []
-    for name in try FileManager.default.contentsOfDirectory(atPath: directory).sorted() where name.hasSuffix(".lock") {
+    for name in names.sorted() {
       guard let (lock, traces) = AppLock.takeLeftBehind(name, in: directory) else { continue }
       if let traces {
         guard traces.engine == id else { continue }

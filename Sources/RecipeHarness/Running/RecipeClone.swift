@@ -21,8 +21,9 @@ package struct RecipeClone: Sendable {
   package func commit(_ revision: String) async throws -> ObjectID {
     for name in ["refs/assay/heads/\(revision)", "refs/assay/tags/\(revision)", revision] {
       let question = ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(name)^{commit}"]
-      guard try await status(question) == 0 else { continue }
-      if let id = ObjectID(try await git(question)) { return id }
+      let outcome = try await run(question, in: path)
+      guard try Self.code(outcome, question) == 0 else { continue }
+      if let id = ObjectID(Self.text(outcome)) { return id }
     }
     throw HarnessError.source("'\(InertText.line(revision))' names no commit of it")
   }
@@ -68,12 +69,21 @@ package struct RecipeClone: Sendable {
       let words = InertText.line(String(decoding: outcome.stderr.prefix(2000), as: UTF8.self))
       throw HarnessError.source("git \(arguments.first { !$0.hasPrefix("-") } ?? ""): \(words)")
     }
+    return Self.text(outcome)
+  }
+
+  private static func text(_ outcome: ToolOutcome) -> String {
     let text = String(decoding: outcome.stdout, as: UTF8.self)
     return text.hasSuffix("\n") ? String(text.dropLast()) : text
   }
 
   private func status(_ arguments: [String]) async throws -> Int {
-    switch try await run(arguments, in: path).status {
+    try Self.code(try await run(arguments, in: path), arguments)
+  }
+
+  /// Yes or no, 0 or 1; what else git exits with is neither.
+  private static func code(_ outcome: ToolOutcome, _ arguments: [String]) throws -> Int {
+    switch outcome.status {
     case .exited(let code) where code < 2: return code
     default: throw HarnessError.source("git \(arguments.first ?? "") failed")
     }

@@ -13,8 +13,7 @@ package struct Teardown: Sendable {
   /// Removes the stack with the volumes that it declares, waits until the engine has done so, and returns
   /// what is still there.
   package func run(volumes: Set<String>) async throws -> StackRemains {
-    try await engine.remove(stack: stack)
-    return try await settle { remains in
+    try await settle { remains in
       // A volume is free once the container that used it is gone, which is after the stack is.
       guard remains.services.isEmpty, remains.containers.isEmpty else { return }
       try await engine.remove(volumes: remains.volumes.filter(volumes.contains))
@@ -23,18 +22,18 @@ package struct Teardown: Sendable {
 
   /// Removes whatever bears the stack's name.
   package func clear() async throws {
-    try await engine.remove(stack: stack)
     _ = try await settle { remains in
       guard remains.services.isEmpty, remains.containers.isEmpty else { return }
       try await engine.remove(volumes: remains.volumes)
     }
   }
 
-  /// Looks and acts until nothing is left, or nothing changes any more.
+  /// Removes the stack, then looks and acts until nothing is left, or nothing changes any more.
   private func settle(_ act: (StackRemains) async throws -> Void) async throws -> StackRemains {
     let clock = ContinuousClock()
+    // What the engine held when the stack had gone: nothing more comes, since nothing is left that could make it.
+    var remains = try await engine.remove(stack: stack)
     let deadline = clock.now + .seconds(60)
-    var remains = try await engine.remains(of: stack)
     while !remains.isEmpty {
       try await act(remains)
       let now = try await engine.remains(of: stack)
