@@ -16,6 +16,7 @@ STUDY_HISTORIES ?= 10000
 EVENTS ?= 10000
 
 RUNS ?= 30
+OVERHEAD_RUNS ?= 7
 
 # What `make bench` measures with: the records and commits of an unsigned workspace, signed records, and a larger unsigned
 # workspace of LARGE records, if it is not 0.
@@ -29,7 +30,7 @@ CHAPTERS ?=
 PEERS ?= 0
 BENCH := swift build --configuration release --static-swift-stdlib
 
-.PHONY: help setup build demo test attacks bugs bench bench-readme study-agreement study-watch study-rollback explore fuzz lint format laws install uninstall docs clean
+.PHONY: help setup build demo test attacks bugs bench bench-readme study-agreement study-watch study-rollback study-overhead explore fuzz lint format laws install uninstall docs clean
 
 help: ## list the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,8 +84,11 @@ study-watch: ## tell three consumers EVENTS (10000) events, while watches are ki
 	ASSAY_STUDY_EVENTS=$(EVENTS) swift test $(TEST_FLAGS) --filter WatchTests.DeliveryStudyTests
 
 study-rollback: setup ## upgrade RUNS (30) stacks on a real Swarm, well and to a rollback; say how each was reported, and how soon
-	swift build --configuration release --product study-rollback
-	@bash Benchmarks/rollback.sh "$$(swift build --configuration release --product study-rollback --show-bin-path)/study-rollback" $(RUNS)
+	$(BENCH) --product study-rollback
+	@bash Benchmarks/rollback.sh "$$($(BENCH) --show-bin-path)/study-rollback" $(RUNS)
+
+study-overhead: setup build ## time a run of the harness beside the docker commands that do the same by hand, OVERHEAD_RUNS (7) times in turns
+	@bash Benchmarks/overhead.sh "$$($(RELEASE) --show-bin-path)/assay" $(OVERHEAD_RUNS)
 
 explore: ## explore every order of acts in bounded worlds, some million states, and say whether DONE was ever unearned
 	swift build --configuration release --product explore
