@@ -7,18 +7,21 @@ package struct Converging: Sendable {
   let limits: RolloutLimits
   /// The longest time between two looks. Not every node's events reach the engine that is spoken to.
   let longestPause: Duration
+  /// Rung by the engine's events already; without one, each following listens by itself.
+  let bell: Bell?
   /// The time from an event to the look after the one that it woke, and then twice as long each time. A container is told
   /// of before the manager knows how its task is, and no event tells when it does.
   private static let echo = Duration.milliseconds(100)
 
   package init(
     engine: any SwarmReader, stack: String, limits: RolloutLimits = RolloutLimits(),
-    longestPause: Duration = .seconds(2)
+    longestPause: Duration = .seconds(2), bell: Bell? = nil
   ) {
     self.engine = engine
     self.stack = stack
     self.limits = limits
     self.longestPause = longestPause
+    self.bell = bell
   }
 
   /// The services before a redeployment, once none of them is being updated: a second update on top of a first takes from
@@ -29,7 +32,7 @@ package struct Converging: Sendable {
     // As a rule there is nothing to wait for, and so nothing to listen to.
     let first = try await engine.services(of: stack)
     if !first.contains(where: \.isMoving) { return first }
-    return try await engine.listening(to: stack) { bell in
+    return try await listening { bell in
       while true {
         let services = try await engine.services(of: stack)
         if !services.contains(where: \.isMoving) { return services }
@@ -44,7 +47,7 @@ package struct Converging: Sendable {
   package func follow(from before: [ServiceState], services: Set<String>? = nil) async throws -> Convergence {
     let clock = ContinuousClock()
     let began = clock.now
-    return try await engine.listening(to: stack) { bell in
+    return try await listening { bell in
       var following = Following(before: before, services: services, limits: limits)
       var echo = Self.echo
       while true {
@@ -56,6 +59,12 @@ package struct Converging: Sendable {
       }
       return following.convergence(after: clock.now - began, deafness: bell.fault)
     }
+  }
+
+  private func listening<Value: Sendable>(_ body: (Bell) async throws -> Value) async throws -> Value {
+    // One that is no longer rung is no better than none: a new one may be.
+    if let bell, bell.fault == nil { return try await body(bell) }
+    return try await engine.listening(to: stack, body)
   }
 
   /// Looks once more at what has converged: its tasks, and then what the engine says of it, so that what happens meanwhile

@@ -73,18 +73,21 @@ extension Course {
     guard let base else {
       throw StageSkip(reason: noBase.map { "\($0)" } ?? "no base was installed to upgrade from")
     }
-    // Beside each other: the engine's services are one thing, the files of the head another.
+    // Beside each other: the engine's services are one thing, the files and images of the head another.
     let converging = converging
     async let present = converging.before()
     try await checkOut(head)
-    let before = try await present
-    try await runHook(.beforeUpgrade)
+    if metadata.hooks[.beforeUpgrade] != nil {
+      _ = try await present
+      try await runHook(.beforeUpgrade)
+    }
     let variables = try self.variables(metadata.upgradeEnvironment)
     let course = self
     async let stamp = course.headStamp(over: base)
     try await provideImages(variables, beside: request.injection == .noImage ? [FaultOverlay.noImage] : [])
     let revision = Revision(stamp: try await stamp, published: nil)
     try declareVolumes(variables)
+    let before = try await present
     try await run.deployer.deploy(app, revision, variables: variables, overlays: try injectedOverlays(variables))
     let convergence = try await converge(from: before, try app.compose(variables))
     // Asked beside each other, and judged in this order.
@@ -131,7 +134,7 @@ extension Course {
   }
 
   var converging: Converging {
-    Converging(engine: engine, stack: app.stack, limits: RolloutLimits(deadline: metadata.deployTimeout))
+    Converging(engine: engine, stack: app.stack, limits: RolloutLimits(deadline: metadata.deployTimeout), bell: bell)
   }
 
   /// Waits for every service that was deployed to come to its end, and throws what failed.

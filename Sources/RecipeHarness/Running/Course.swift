@@ -23,6 +23,8 @@ struct Course: Sendable {
   /// Of the run's own making, by their names in the engine.
   var secrets: [String: String] = [:]
   private(set) var logs: [RunLog] = []
+  /// Rung by the engine's events, for as long as the stages last.
+  private(set) var bell: Bell?
 
   init(_ run: HarnessRun, _ app: App, head: ObjectID) {
     self.run = run
@@ -36,6 +38,15 @@ struct Course: Sendable {
 
   mutating func goThrough() async throws {
     try await prepare()
+    guard !request.stages.isEmpty else { return }
+    let (engine, stack) = (engine, app.stack)
+    try await engine.listening(to: stack) { bell in
+      self.bell = bell
+      try await goThroughStages()
+    }
+  }
+
+  private mutating func goThroughStages() async throws {
     try await stage(.install) { course in try await course.install() }
     if let install = result(of: .install), install.status != .pass {
       // Without an app there is nothing to do anything with.

@@ -12,8 +12,9 @@ package struct RecipeClone: Sendable {
   /// Clones the source with all its tags. Throws ``HarnessError``.
   package static func make(from source: String, at path: String, host: Host) async throws -> RecipeClone {
     let clone = RecipeClone(path: path, host: host)
-    _ = try await clone.git(["clone", "--quiet", "--no-checkout", "--no-local", "--", source, path], in: "/")
-    _ = try await clone.git(["fetch", "--quiet", "--tags", "origin", "+refs/*:refs/assay/*"])
+    let everything = ["--config", "remote.origin.fetch=+refs/*:refs/assay/*"]
+    _ = try await clone.git(
+      ["clone", "--quiet", "--no-checkout", "--no-local"] + everything + ["--", source, path], in: "/")
     return clone
   }
 
