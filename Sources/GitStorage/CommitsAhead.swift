@@ -19,7 +19,8 @@ struct CommitsAhead {
   private var width = Self.narrowest
   private var lastPiece = (count: 0, asked: 0)
 
-  private static let patience = 64
+  /// A push or a few new records is read without.
+  private static let patience = 128
   private static let narrowest = 1 << 16
   private static let widest = 2 << 20
 

@@ -120,7 +120,7 @@ struct SupervisedRunTests {
 
   @Test func `a busy pool of tasks does not hold up what a command writes`() async throws {
     let outcome = try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<64 {
+      for _ in 0..<256 {
         group.addTask {
           let clock = ContinuousClock()
           while !Task.isCancelled {
@@ -133,7 +133,7 @@ struct SupervisedRunTests {
       defer { group.cancelAll() }
       // In pieces, so that the reader has nothing to read between them.
       let source = "i=0; while [ $i -lt 200 ]; do head -c 100000 /dev/zero; i=$((i + 1)); done"
-      return try await run(command(source, deadline: .seconds(20)))
+      return try await run(command(source, deadline: .seconds(60)))
     }
     #expect(!outcome.0.timedOut)
     #expect(outcome.1.size.withLock { $0 } == 20_000_000)

@@ -59,7 +59,7 @@ import WorkflowModel
     let fixture = try await history(order)
     let repository = try fixture.open()
     var header = try repository.commitHeader(try await fixture.id("main"))
-    for _ in 0..<70 { header = try repository.commitHeader(try #require(header.parents.first)) }
+    for _ in 0..<140 { header = try repository.commitHeader(try #require(header.parents.first)) }
     #expect(repository.commits.count > 300)
     // And no more of them than there are.
     _ = try repository.walk(from: [try await fixture.id("main")])
