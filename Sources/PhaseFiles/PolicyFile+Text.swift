@@ -34,8 +34,7 @@ extension PolicyFile {
     }
     text += "\n# Environment variables whose values are masked in every stored log.\n"
     text += "secrets: [\(policy.secrets.map { quoted($0) }.joined(separator: ", "))]\n"
-    text += watching(policy)
-    return text
+    return text + watching(policy) + approved(policy)
   }
 
   /// The text as a YAML scalar: plain where every reader of YAML takes it for that text, quoted elsewhere. The words of

@@ -9,7 +9,7 @@ package enum PolicyFile {
 
   static let keys = [
     "assay", "name", "branch", "remote", "ledgers", "phases", "signatures", "allow_shared_principals", "principals",
-    "secrets", "consumers", "order",
+    "secrets", "consumers", "order", "harness",
   ]
 
   /// Reads a policy file whole, or says everything that is wrong with it. `file` is the name used in messages.
@@ -47,11 +47,12 @@ extension Reading {
     let secrets = fields["secrets"].map(variables) ?? []
     let consumers = fields["consumers"].map { self.consumers($0) } ?? []
     let order = fields["order"].flatMap { self.order($0) }
+    let approvals = fields["harness"].map { self.approvals($0) } ?? []
     guard let name, let branch, let remote, let ledgers, let phases, let signatures, let shared else { return nil }
     return Policy(
       name: name, branch: branch, remote: remote, ledgers: ledgers, phases: phases, signatures: signatures,
       sharing: shared ? .shared : .separate, principals: principals, secrets: secrets, consumers: consumers,
-      order: order)
+      order: order, approvals: approvals)
   }
 
   private func remote(_ item: YAMLItem) -> String? {

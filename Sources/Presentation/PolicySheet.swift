@@ -13,6 +13,8 @@ package struct PolicySheet: Report {
   package let order: [PhaseID]?
   /// What happens when the next phase of the order is due: `ask` or `open`.
   package let next: PhaseOpening?
+  /// Which programs a harness may run, by the metadata file that names them.
+  package let approvals: [ProgramApproval]
   /// The object id of the file in force; nil for a file that is only being looked at.
   package let file: ObjectID?
   /// The file in force, inert.
@@ -62,6 +64,7 @@ package struct PolicySheet: Report {
     consumers = policy.consumers.map { ConsumerLine($0) }
     order = policy.order?.phases
     next = policy.order?.opening
+    approvals = policy.approvals
     self.file = file
     self.contents = contents.map { InertText.block(String(decoding: $0, as: UTF8.self)) }
   }
@@ -75,6 +78,10 @@ package struct PolicySheet: Report {
     if !consumers.isEmpty { lines += ["consumers", Table.text(consumers.map(\.row))] }
     if let order, let next {
       lines.append("order  \(order.map(\.text).joined(separator: ", "))  (next: \(next.rawValue))")
+    }
+    if !approvals.isEmpty {
+      let rows = approvals.flatMap { approval in approval.digests.map { [approval.metadata, $0.hex] } }
+      lines += ["approved programs", Table.text(rows)]
     }
     return lines.joined(separator: "\n")
   }

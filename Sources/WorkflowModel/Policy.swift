@@ -40,13 +40,16 @@ package struct Policy: Hashable, Codable, Sendable {
   /// Whom a watch tells what.
   package let consumers: [Consumer]
   package let order: PhaseOrder?
+  /// Which programs a harness may run; without an entry, none.
+  package let approvals: [ProgramApproval]
 
   package static let fileName = "assay.yml"
 
   package init(
     name: String, branch: String = "main", remote: String = "origin", ledgers: String = "machine-docs",
     phases: String = "phases", signatures: SignaturePolicy = .off, sharing: PrincipalSharing = .separate,
-    principals: [Principal], secrets: [String] = [], consumers: [Consumer] = [], order: PhaseOrder? = nil
+    principals: [Principal], secrets: [String] = [], consumers: [Consumer] = [], order: PhaseOrder? = nil,
+    approvals: [ProgramApproval] = []
   ) {
     self.name = name
     self.branch = branch
@@ -59,6 +62,7 @@ package struct Policy: Hashable, Codable, Sendable {
     self.secrets = secrets
     self.consumers = consumers
     self.order = order
+    self.approvals = approvals
   }
 
   package func principal(named name: PrincipalName) -> Principal? { principals.first { $0.name == name } }

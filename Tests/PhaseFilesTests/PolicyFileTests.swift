@@ -31,6 +31,21 @@ import WorkflowModel
     #expect(written.contains("\nsignatures: off\n"))
   }
 
+  /// Digests that YAML would take for numbers, if it were let.
+  @Test(arguments: [["1"], ["0", "e"], ["a", "b", "c"]]) func `reads back which programs are approved`(
+    digits: [String]
+  ) throws {
+    let digests = try digits.map { try #require(Digest(String(repeating: $0, count: 64))) }
+    let approvals = [
+      ProgramApproval(metadata: "recipe.yml", digests: digests),
+      ProgramApproval(metadata: "tests/a b/recipe.yml", digests: digests),
+    ]
+    let plain = try PolicyFile.read(text(goodPolicy))
+    #expect(plain.approvals.isEmpty && !PolicyFile.text(plain).contains("harness"))
+    let policy = Policy(name: "x", principals: plain.principals, approvals: approvals)
+    #expect(try PolicyFile.read(Array(PolicyFile.text(policy).utf8)) == policy)
+  }
+
   @Test func `keeps the key, not its comment`() throws {
     var lines = goodPolicy
     lines[4] = "  ada: { address: ada@example.org, roles: [builder], key: \(goodKey) ada's laptop }"

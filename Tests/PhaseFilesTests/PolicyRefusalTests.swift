@@ -8,6 +8,8 @@ import Testing
     #expect(error?.description == refusal.expected)
   }
 
+  private static let digest = String(repeating: "ab", count: 32)
+
   private static let refusals = [
     Refusal(
       "no version", [1: "#"],
@@ -27,6 +29,25 @@ import Testing
     Refusal(
       "slip", [2: "name: demo\nremotes: origin"],
       "3:1", "remotes", "unknown key 'remotes'; did you mean 'remote'?"),
+    Refusal(
+      "approval of everything", [2: "name: demo\nharness: { approved: { '*': \(digest) } }"],
+      "3:24", "harness.approved[\"*\"]", "an approval names one file; '*' is no wildcard here"),
+    Refusal(
+      "approval that leads out", [2: "name: demo\nharness: { approved: { ../x: \(digest) } }"],
+      "3:24", "harness.approved[\"../x\"]", "the path leaves the repository; '..' is not taken"),
+    Refusal(
+      "approval of whatever is there", [2: "name: demo\nharness: { approved: { recipe.yml: true } }"],
+      "3:36", "harness.approved[\"recipe.yml\"]",
+      "'true' is no digest of programs; assay harness programs FILE prints it"),
+    Refusal(
+      "approval of nothing", [2: "name: demo\nharness: { approved: { x: [] } }"],
+      "3:27", "harness.approved.x", "the list is empty; at least one digest is needed"),
+    Refusal(
+      "approval twice", [2: "name: demo\nharness: { approved: { x: [\(digest), \(digest)] } }"],
+      "3:94", "harness.approved.x[1]", "the digest stands twice in the list"),
+    Refusal(
+      "harness slip", [2: "name: demo\nharness: { aproved: {} }"],
+      "3:12", "harness.aproved", "unknown key 'aproved'; did you mean 'approved'?"),
     Refusal(
       "branch", [2: "name: demo\nbranch: a..b"],
       "3:9", "branch", "'a..b' is no branch name"),

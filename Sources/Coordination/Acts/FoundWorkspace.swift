@@ -183,7 +183,8 @@ extension Policy {
   func with(_ principals: [Principal]) -> Policy {
     Policy(
       name: name, branch: branch, remote: remote, ledgers: ledgers, phases: phases, signatures: signatures,
-      sharing: sharing, principals: principals, secrets: secrets, consumers: consumers, order: order)
+      sharing: sharing, principals: principals, secrets: secrets, consumers: consumers, order: order,
+      approvals: approvals)
   }
 
   /// The principal who holds the role: the one of that name or, without a name, the only one.

@@ -9,7 +9,8 @@ extension Principal: Packable {
 extension Policy: Packable {
   package func pack(into packer: inout Packer) {
     packer.put(
-      name, branch, remote, ledgers, phases, signatures, sharing, principals, secrets, consumers, order)
+      name, branch, remote, ledgers, phases, signatures, sharing, principals, secrets, consumers, order,
+      approvals)
   }
 
   package init(from unpacker: inout Unpacker) throws(Unpackable) {
@@ -17,7 +18,14 @@ extension Policy: Packable {
       name: try unpacker.next(), branch: try unpacker.next(), remote: try unpacker.next(),
       ledgers: try unpacker.next(), phases: try unpacker.next(), signatures: try unpacker.next(),
       sharing: try unpacker.next(), principals: try unpacker.next(), secrets: try unpacker.next(),
-      consumers: try unpacker.next(), order: try unpacker.next())
+      consumers: try unpacker.next(), order: try unpacker.next(), approvals: try unpacker.next())
+  }
+}
+
+extension ProgramApproval: Packable {
+  package func pack(into packer: inout Packer) { packer.put(metadata, digests) }
+  package init(from unpacker: inout Unpacker) throws(Unpackable) {
+    self.init(metadata: try unpacker.next(), digests: try unpacker.next())
   }
 }
 
