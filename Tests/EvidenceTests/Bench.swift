@@ -39,15 +39,16 @@ final class Bench: Sendable {
     }
   }
 
-  func request(_ checks: [Check], secrets: [String: String] = [:], subject: ObjectID = Bench.subject) throws
-    -> CollectionRequest
-  {
+  func request(
+    _ checks: [Check], secrets: [String: String] = [:], subject: ObjectID = Bench.subject,
+    approvals: [ProgramApproval] = []
+  ) throws -> CollectionRequest {
     CollectionRequest(
       phase: try #require(PhaseID("dstamp")), gate: try gate(checks),
       claim: try #require(ObjectID("3f2a000000000000000000000000000000000002")), subject: subject,
       plan: try #require(ObjectID("1111000000000000000000000000000000000003")),
       collector: try #require(PrincipalName("adversary-1")), role: .adversary, nonce: "n0nce", secrets: secrets,
-      toolVersion: "1.0.0")
+      approvals: approvals, toolVersion: "1.0.0")
   }
 
   func gate(_ checks: [Check]) throws -> Gate {

@@ -50,7 +50,7 @@ extension Coordinator {
     let request = CollectionRequest(
       phase: phase.phase.id, gate: target.gate, claim: target.claim, subject: target.subject, plan: target.plan,
       collector: acting.principal.name, role: acting.role, nonce: Hexadecimal.text(of: host.randomBytes(16)),
-      secrets: secrets(of: policy), readings: readings, toolVersion: ToolVersion.current)
+      secrets: secrets(of: policy), readings: readings, approvals: policy.approvals, toolVersion: ToolVersion.current)
     // Who cannot sign learns it before the checks have run.
     let signer = try await signer(of: acting.principal, under: policy)
     let workspace = try await branch.coldWorkspace(for: target.subject, of: policy, lasting: .command)

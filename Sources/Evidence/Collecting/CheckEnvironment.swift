@@ -35,6 +35,15 @@ struct CheckEnvironment: Sendable {
     for value in instance.values where Self.isIdentifier(value.axis) { variables[value.axis] = value.value }
     variables.merge(common) { $1 }
     variables.merge(instance.check.environment.mapValues(substitution.text)) { $1 }
+    return variables.merging(told(to: instance)) { $1 }
+  }
+
+  /// The same without what the phase file says: outside the sandbox a variable like PATH or LD_PRELOAD would have the
+  /// subject's code run.
+  func variables(outside instance: CheckInstance) -> [String: String] { common.merging(told(to: instance)) { $1 } }
+
+  private func told(to instance: CheckInstance) -> [String: String] {
+    var variables: [String: String] = [:]
     for value in instance.values { variables["ASSAY_MATRIX_\(Self.identifier(value.axis))"] = value.value }
     variables["ASSAY_SUBJECT"] = "\(request.subject)"
     variables["ASSAY_CLAIM"] = "\(request.claim)"

@@ -58,8 +58,11 @@ struct CheckRunner: Sendable {
   func command(
     _ command: Command, _ instance: CheckInstance, place: CommandPlace = .inside, judge: (Observation) -> CheckRun
   ) async throws -> CheckRun {
-    var variables = setting.variables(for: instance)
-    if case .outside(let more) = place { variables.merge(more) { $1 } }
+    let variables =
+      switch place {
+      case .inside: setting.variables(for: instance)
+      case .outside(let more): setting.variables(outside: instance).merging(more) { $1 }
+      }
     let arguments: [String]
     switch command {
     case .shell(let source): arguments = ["/bin/sh", "-c", source]

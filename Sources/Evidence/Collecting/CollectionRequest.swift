@@ -16,14 +16,17 @@ package struct CollectionRequest: Sendable {
   package let secrets: [String: String]
   /// What those who collect say they have read, for checks that ask for it.
   package let readings: [CheckID: GivenReading]
+  /// Which programs a harness may run outside the sandbox: what the policy in force says, never what the subject says.
+  package let approvals: [ProgramApproval]
   package let toolVersion: String
 
   package init(
     phase: PhaseID, gate: Gate, claim: ObjectID, subject: ObjectID, plan: ObjectID, collector: PrincipalName,
     role: Role, nonce: String, secrets: [String: String] = [:],
-    readings: [CheckID: GivenReading] = [:], toolVersion: String
+    readings: [CheckID: GivenReading] = [:], approvals: [ProgramApproval] = [], toolVersion: String
   ) {
     self.readings = readings
+    self.approvals = approvals
     self.phase = phase
     self.gate = gate
     self.claim = claim

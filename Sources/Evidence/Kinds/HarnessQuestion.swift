@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HostEffects
 import WorkflowModel
 
@@ -23,9 +24,18 @@ struct HarnessQuestion: Question {
   func ask(_ instance: CheckInstance, _ runner: CheckRunner) async throws -> CheckRun {
     let setting = runner.setting
     var arguments = arguments(setting.host.program, subject: "\(setting.request.subject)")
-    arguments += ["--out", setting.workspace.temporary + "/harness"]
+    let place: String
+    do { place = try self.place(in: setting) } catch {
+      return CheckRun(judgement: .error("the harness has no directory of its own: \(shown("\(error)", limit: 200))"))
+    }
+    arguments += ["--out", place + "/results"]
+    // The subject's own assay.yml has no say in what of the subject runs outside the sandbox.
+    for approval in setting.request.approvals where approval.metadata == trial.metadata {
+      arguments += approval.digests.flatMap { ["--approved", $0.hex] }
+    }
     // A sandbox has no engine in reach, and what the harness deploys it takes out itself.
-    return try await runner.command(.arguments(arguments), instance, place: .outside(engine(of: setting))) { seen in
+    let outside = CommandPlace.outside(variables(in: place, setting))
+    return try await runner.command(.arguments(arguments), instance, place: outside) { seen in
       if let error = trouble(seen, setting.identity) { return CheckRun(judgement: .error(error)) }
       return runner.judge(instance, seen)
     }
@@ -37,10 +47,23 @@ struct HarnessQuestion: Question {
     return Judge.judge(expectation, run.observation)
   }
 
+  /// A directory that no check before this one can have prepared: what is in a home steers git and others, and out here
+  /// nothing would shut them in.
+  private func place(in setting: CheckEnvironment) throws -> String {
+    let place = "\(setting.workspace.temporary)/harness-\(Hexadecimal.text(of: setting.host.randomBytes(16)))"
+    for path in [place, place + "/home", place + "/tmp"] {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    }
+    return place
+  }
+
   /// What docker has to know to reach the engine that its user reaches, and where the harness holds its locks.
-  private func engine(of setting: CheckEnvironment) -> [String: String] {
+  private func variables(in place: String, _ setting: CheckEnvironment) -> [String: String] {
     let known = setting.host.environment
     var variables = known.filter { $0.key.hasPrefix("DOCKER_") || $0.key == "SSH_AUTH_SOCK" }
+    variables["HOME"] = place + "/home"
+    variables["TMPDIR"] = place + "/tmp"
     if let home = known["HOME"], home.hasPrefix("/") {
       variables["DOCKER_CONFIG"] = known["DOCKER_CONFIG"] ?? home + "/.docker"
       variables["XDG_STATE_HOME"] = known["XDG_STATE_HOME"] ?? home + "/.local/state"
@@ -51,7 +74,7 @@ struct HarnessQuestion: Question {
   /// Why there is nothing to judge; nil when there is.
   private func trouble(_ seen: Observation, _ request: RequestIdentity) -> String? {
     guard seen.ending == .exit(0) || seen.ending == .exit(1) else {
-      return "the harness could not try it\(lastLine(of: seen.stderr))"
+      return "the harness could not try it: \(failure(in: seen.stdout) ?? lastLine(of: seen.stderr))"
     }
     guard case .whole(let bytes) = seen.stdout else { return "the results are too large to judge" }
     let document: JSONValue
@@ -66,8 +89,19 @@ struct HarnessQuestion: Question {
     return nil
   }
 
+  /// What the results say went wrong first: `not_approved: tests of recipe.yml, …`. Nil where there are none.
+  private func failure(in text: ObservedText) -> String? {
+    guard case .whole(let bytes) = text else { return nil }
+    let document: JSONValue
+    do { document = try JSONReader.read(bytes) } catch { return nil }
+    guard case .text(let code)? = document.value(at: "/failure/code"),
+      case .text(let detail)? = document.value(at: "/failure/detail")
+    else { return nil }
+    return shown(detail.isEmpty ? code : "\(code): \(detail)", limit: EvidenceLimits.reason)
+  }
+
   private func lastLine(of text: ObservedText) -> String {
-    guard case .whole(let bytes) = text, let line = bytes.split(separator: 0x0A).last else { return "" }
-    return ": \(shown(line, limit: 200))"
+    guard case .whole(let bytes) = text, let line = bytes.split(separator: 0x0A).last else { return "it said nothing" }
+    return shown(line, limit: 200)
   }
 }

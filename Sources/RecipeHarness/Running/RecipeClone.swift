@@ -90,8 +90,11 @@ package struct RecipeClone: Sendable {
     }
   }
 
+  /// Whoever shuts git off from a configuration, as a collection does, has it shut off here too.
+  private static let closing: Set<String> = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"]
+
   private func run(_ arguments: [String], in directory: String) async throws -> ToolOutcome {
-    var environment = host.environment.filter { !$0.key.hasPrefix("GIT_") }
+    var environment = host.environment.filter { !$0.key.hasPrefix("GIT_") || Self.closing.contains($0.key) }
     environment["GIT_TERMINAL_PROMPT"] = "0"
     environment["LC_ALL"] = "C"
     do {
