@@ -185,7 +185,9 @@ let package = Package(
         "assay", "RecipeHarness", "Recipes", "DockerSwarm", "Evidence", "WorkflowModel", "HostEffects", "TestSupport",
       ]),
     tests("RecipesTests", knows: ["Recipes", "YAMLReading", "WorkflowModel"]),
-    tests("RecipeHarnessTests", knows: ["RecipeHarness", "Recipes", "Swarm", "Evidence", "WorkflowModel"]),
+    tests(
+      "RecipeHarnessTests",
+      knows: ["RecipeHarness", "Recipes", "Swarm", "Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests(

@@ -16,7 +16,7 @@ import Testing
     ["finding", "list"], ["workspace"], ["workspace", "verify"], ["defer"], ["defer", "open"], ["defer", "resolve"],
     ["defer", "list"], ["decide"], ["send"], ["inbox"], ["ack"], ["brief"], ["wait"], ["log"], ["show"], ["audit"],
     ["watch"], ["template"], ["guard"], ["guard", "receive"], ["guard", "install"], ["harness"], ["harness", "run"],
-    ["harness", "sweep"],
+    ["harness", "programs"], ["harness", "sweep"],
   ]
 
   @Test func `every command teaches itself`() async throws {

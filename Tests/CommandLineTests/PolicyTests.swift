@@ -33,6 +33,49 @@ import Testing
     try await world.must("audit", "--full")
   }
 
+  @Test func `the entry that approves programs is taken as it is printed, and outlives other changes`() async throws {
+    let world = try await Stages.world(.open)
+    let metadata = "hooks: { pre_install: seed }\ntests: { run: sh t/check, report: '*.xml' }\n"
+    try world.scratch.write(metadata, to: "r/recipe.yml")
+    try world.scratch.write("#!/bin/sh\n", to: "r/seed", executable: true)
+    try world.scratch.write("true\n", to: "r/t/check")
+    let entry = try await world.assay(["harness", "programs", "r/recipe.yml"], in: world.scratch.path).stdout
+    let digest = try #require(entry.firstMatch(of: #/ {4}r\/recipe\.yml: "([0-9a-f]{64})"\n/#)?.output.1)
+    #expect(entry.hasPrefix("# r/recipe.yml with seed, t/check\nharness:\n  approved:\n"))
+    let shown = try await world.must("policy", "show").stdout
+    try world.scratch.write(shown + entry, to: "new.yml")
+    try await world.must("policy", "change", "../new.yml", "-m", "approve", "--as", "operator")
+    try await world.must("principal", "add", "eve", "adversary", Self.eve, "--as", "operator")
+    let document = try await world.must("policy", "show", "--json")
+    let fields = try JSONDocument.fields(of: document.stdout)
+    let approvals = try #require(fields["approvals"] as? [[String: Any]])
+    #expect(approvals.map { $0["metadata"] as? String } == ["r/recipe.yml"])
+    #expect(approvals.map { $0["digests"] as? [String] } == [[String(digest)]])
+    let sheet = try await world.must("policy", "lint", "../new.yml").stdout
+    #expect(sheet.hasSuffix("approved programs\n  r/recipe.yml  \(digest)\n"), "\(sheet)")
+    try await world.must("audit", "--full")
+
+    // What the entry was printed for is bound byte for byte.
+    try world.scratch.write("false\n", to: "r/t/check")
+    let other = try await world.assay(["harness", "programs", "r/recipe.yml"], in: world.scratch.path).stdout
+    #expect(!other.contains(digest))
+  }
+
+  @Test func `metadata without programs needs no approval`() async throws {
+    let world = try World()
+    try world.scratch.write("health_path: /up\n", to: "recipe.yml")
+    let screen = try await world.assay(["harness", "programs", "recipe.yml"], in: world.scratch.path)
+    #expect(screen.status == 0 && screen.stdout == "recipe.yml names no programs: there is nothing to approve\n")
+  }
+
+  @Test func `an entry names the metadata as phase files do`() async throws {
+    let world = try World()
+    try world.scratch.write("health_path: /up\n", to: "recipe.yml")
+    let path = world.scratch.path("recipe.yml")
+    let screen = try await world.assay(["harness", "programs", path], in: world.scratch.path)
+    #expect(screen.status == 64 && screen.stderr.contains("has to be relative"), "\(screen.stderr)")
+  }
+
   @Test func `a policy comes in on standard input as well`() async throws {
     let world = try await Stages.world(.founded)
     let shown = try await world.must("policy", "show").stdout

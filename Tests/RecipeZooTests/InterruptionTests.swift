@@ -136,7 +136,7 @@ extension Visit {
     try await runTool(ToolRequest(executable: Binary.path, arguments: arguments, environment: environment))
   }
 
-  private var environment: [String: String] {
+  var environment: [String: String] {
     host.environment.merging(["XDG_STATE_HOME": scratch.path("xdg"), "TMPDIR": scratch.path("tmp")]) { $1 }
   }
 

@@ -61,10 +61,14 @@ struct Visit {
 
   func run(with deployer: (any Deployer)? = nil) async throws -> FinishedRun {
     let health = "health: { exec: { service: app, run: [test, -s, /well] } }\n"
+    let bytes = Array((health + species.metadata).utf8)
+    let metadata = try RecipeMetadata.read(bytes)
+    let directory = scratch.path("companions")
     let request = HarnessRequest(
       recipe: try #require(RecipeName("zoo")), source: scratch.path("recipe"), head: "main", stages: species.stages,
-      isLinted: false, metadata: try RecipeMetadata.read(Array((health + species.metadata).utf8)),
-      companions: scratch.path("companions"), state: state, pullRequest: species.name,
+      isLinted: false, metadata: metadata, directory: directory,
+      companions: try CompanionFiles.read(metadata, bytes: bytes, name: RecipeMetadata.fileName, beside: directory),
+      permission: .all, state: state, pullRequest: species.name,
       nonce: Hexadecimal.text(of: host.randomBytes(8)), runID: "zoo", tool: "test", injection: species.injection,
       secrets: ["ZOO": "zoo-secret-value"])
     return try await HarnessRun(

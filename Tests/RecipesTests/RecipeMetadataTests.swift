@@ -25,6 +25,7 @@ func metadata(_ text: String) throws -> RecipeMetadata { try RecipeMetadata.read
       expected_na: { upgrade: the schema cannot be migrated }
       hooks: { pre_backup: seed.sh, pre_restore: hooks/destroy, post_restore: check.sh }
       tests: { run: make test, report: "out/*.xml", passed: [login] }
+      companions: [Makefile, "tests/**"]
       """
     var expected = RecipeMetadata()
     expected.health = .http(path: "/health", ok: [200, 204])
@@ -42,6 +43,7 @@ func metadata(_ text: String) throws -> RecipeMetadata { try RecipeMetadata.read
     expected.expectedNA = [.upgrade: "the schema cannot be migrated"]
     expected.hooks = [.beforeBackup: "seed.sh", .beforeRestore: "hooks/destroy", .afterRestore: "check.sh"]
     expected.tests = RecipeTests(run: .shell("make test"), reports: "out/*.xml", passed: ["login"])
+    expected.companions = ["Makefile", "tests/**"]
     #expect(try metadata(text) == expected)
   }
 
@@ -60,6 +62,8 @@ func metadata(_ text: String) throws -> RecipeMetadata { try RecipeMetadata.read
       "1:1: deps: this version deploys one recipe alone; what it depends on has to run before, and stand in extra_env"
     ),
     ("screenshot: x", "1:1: screenshot: this version takes no screenshots"),
+    ("companions: [../x]", "1:14: companions[0]: the path leaves the repository; '..' is not taken"),
+    ("companions: []", "1:13: companions: the list is empty; at least one path is needed"),
     (
       "warm_canonical: true",
       "1:1: warm_canonical: this version keeps no deployment between runs; every run is cold"

@@ -7,6 +7,10 @@ import RecipeHarness
 import Recipes
 import WorkflowModel
 
+extension Digest: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
+
 extension Injection: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }
@@ -19,7 +23,8 @@ struct HarnessRunCommand: ParsableCommand, ContextualCommand {
       says: an upgrade that Swarm rolled back is reported as that, whatever health says. Then backup, restore, the
       recipe's own tests, lint, and a teardown that leaves nothing. Speaks to the engine with the docker command, as
       contexts and DOCKER_HOST have it. Exit status 1 says that the recipe did not pass; results are written all the
-      same.
+      same. Programs beside the metadata file, hooks and tests, run on this machine with all that its user may do, and
+      only where --allow-programs or --approved says so.
       """)
 
   @Option(help: "The recipe's name.") var recipe: RecipeName
@@ -34,6 +39,9 @@ struct HarnessRunCommand: ParsableCommand, ContextualCommand {
   @Option(name: .customLong("pr"), help: "The pull request, for the record.") var pullRequest: String?
   @Option(help: "A fault to put in on purpose: \(Injection.named.map(\.text).joined(separator: ", ")).")
   var inject: Injection?
+  @Flag(help: "Let the programs beside the metadata run here, as they are.") var allowPrograms = false
+  @Option(help: ArgumentHelp("Let them run if this is their digest, as checks do by assay.yml.", valueName: "digest"))
+  var approved: [Digest] = []
   @Option(help: "Who deploys: built-in, or abra.") var deployer: DeployerName = .builtIn
   @Option(help: ArgumentHelp("How many minutes the run may take.", valueName: "minutes")) var deadline = 60
   @OptionGroup var common: CommonOptions
@@ -77,6 +85,9 @@ struct HarnessRunCommand: ParsableCommand, ContextualCommand {
       chosen.insert(stage)
     }
     let file = metadata.map(context.path)
+    let directory = file.map { String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) } ?? context.directory
+    let (read, companions) =
+      try metadata.map { try RecipeFile.read($0, in: context) } ?? (RecipeMetadata(), CompanionFiles.none)
     let nonce =
       context.host.environment["ASSAY_NONCE"].flatMap { $0.isEmpty ? nil : $0 }
       ?? Hexadecimal.text(of: context.host.randomBytes(16))
@@ -85,8 +96,8 @@ struct HarnessRunCommand: ParsableCommand, ContextualCommand {
     return HarnessRequest(
       recipe: recipe, source: source.contains(":") ? source : context.path(source), head: head, base: base,
       stages: chosen, isLinted: isLinted,
-      metadata: try file.map { try RecipeMetadata.read(try context.readFile($0), file: $0) } ?? RecipeMetadata(),
-      companions: file.map { String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) } ?? context.directory,
+      metadata: read, directory: directory, companions: companions,
+      permission: allowPrograms ? .all : approved.isEmpty ? .none : .approved(approved),
       state: try context.harnessState(), pullRequest: pullRequest, nonce: nonce, runID: runID,
       tool: ToolVersion.current, injection: inject)
   }

@@ -27,6 +27,7 @@ package enum ReasonCode: String, Hashable, Codable, Sendable, CaseIterable {
   case secretLeak = "secret_leak"
   case deployCount = "deploy_count"
   // What kept the harness from trying.
+  case notApproved = "not_approved"
   case baseMissing = "base_missing"
   case imageMissing = "image_missing"
   case deployRefused = "deploy_refused"
@@ -74,6 +75,7 @@ package enum ReasonCode: String, Hashable, Codable, Sendable, CaseIterable {
     case .teardownLeak: "something of the run is left on the engine"
     case .secretLeak: "a secret stands in what the run wrote"
     case .deployCount: "the stack was deployed more often, or less, than the run allows"
+    case .notApproved: "programs would run that nobody approved"
     case .baseMissing: "the base to upgrade from cannot be had"
     case .imageMissing: "an image cannot be had"
     case .deployRefused: "the engine refused the stack"

@@ -24,6 +24,7 @@ extension RecipeMetadata {
     texts("upgrade_extra_env", upgradeEnvironment)
     texts("hooks", named(hooks))
     members["tests"] = tests.map { .text($0.run.words) }
+    if !companions.isEmpty { members["companions"] = .list(companions.map(ManifestValue.text)) }
     return .members(members)
   }
 }

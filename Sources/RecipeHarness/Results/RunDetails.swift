@@ -20,10 +20,12 @@ package struct RunDetails: Hashable, Codable, Sendable {
   /// Faults that were put in on purpose: a run with any is about the harness, not about the recipe.
   package let injected: [String]
   package let isolation: RunIsolation
+  package let programs: StatedPrograms
 
   package init(
     nonce: String, head: ObjectID, base: StatedBase?, domain: String, deployer: String, engine: String, tool: String,
-    started: Timestamp, deployments: DeployCount, injected: [String] = [], isolation: RunIsolation
+    started: Timestamp, deployments: DeployCount, injected: [String] = [], isolation: RunIsolation,
+    programs: StatedPrograms = StatedPrograms(standing: .notNeeded, digest: nil, files: [])
   ) {
     self.nonce = nonce
     self.head = head
@@ -36,6 +38,7 @@ package struct RunDetails: Hashable, Codable, Sendable {
     self.deployments = deployments
     self.injected = injected
     self.isolation = isolation
+    self.programs = programs
   }
 }
 

@@ -5,9 +5,9 @@ import Recipes
 import Synchronization
 import WorkflowModel
 
-/// A program of the recipe's keepers, run on this machine beside the app: a hook or the recipe's own tests. It stands
-/// beside the metadata file; what stands in the recipe's repository itself is never run, since whoever proposes a change
-/// to the recipe would run code here.
+/// A program of the recipe's keepers, run on this machine beside the app: a hook or the recipe's own tests. Whoever
+/// proposes a change could run code here, so it runs only where somebody said so (``ProgramPermission``), from a copy of
+/// what they said it of, in which nothing else stands.
 struct CompanionProgram {
   let course: Course
 
@@ -26,12 +26,16 @@ struct CompanionProgram {
     return variables
   }
 
+  /// Where the copy is.
+  static func directory(of app: App) -> String { app.directory + "/companions" }
+
   /// Where tests leave their reports.
   var reports: String { course.app.directory + "/reports" }
 
-  /// Runs a command with the metadata's directory as its own. A program is looked for there, too.
+  /// Runs a command with the copy's directory as its own. A program is looked for there, too.
   func run(_ command: Command, deadline: Duration) async throws -> (SupervisedOutcome, [UInt8]) {
-    let directory = course.request.companions
+    try course.request.requirePermission()
+    let directory = Self.directory(of: course.app)
     let program: String
     var arguments: [String]
     switch command {
@@ -54,6 +58,13 @@ struct CompanionProgram {
 }
 
 extension Course {
+  /// Puts what may run in its place. Throws before anything is deployed where something would run that may not.
+  func layOutPrograms() throws {
+    try request.requirePermission()
+    guard request.programs.standing != .notNeeded else { return }
+    try request.companions.write(below: CompanionProgram.directory(of: app))
+  }
+
   /// Runs the hook if the metadata names one.
   mutating func runHook(_ hook: RecipeHook) async throws {
     guard let path = metadata.hooks[hook] else { return }

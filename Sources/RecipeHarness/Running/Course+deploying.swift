@@ -14,6 +14,7 @@ extension Course {
 
   /// The base: the newest published version before the head when an upgrade follows, else the head itself.
   mutating func install() async throws -> [String] {
+    try layOutPrograms()
     try await chooseBase()
     let commit = base?.commit ?? head
     try await checkOut(commit)
@@ -125,7 +126,7 @@ extension Course {
   private func checkOut(_ commit: ObjectID) async throws {
     try await app.clone.checkOut(commit)
     guard let overlay = metadata.overlay else { return }
-    let bytes = WorkspaceFiles(root: request.companions).flatMap { files -> [UInt8]? in
+    let bytes = WorkspaceFiles(root: request.directory).flatMap { files -> [UInt8]? in
       guard case .file(let path) = files.look(overlay) else { return nil }
       return files.bytes(resolved: path, limit: 1 << 20)
     }

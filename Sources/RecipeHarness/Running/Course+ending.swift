@@ -71,7 +71,8 @@ extension Course {
         deployer: run.deployer.name, engine: engine, tool: request.tool, started: started,
         deployments: DeployCount(expected: request.stages.isEmpty ? 0 : 1, counted: deployments),
         injected: request.injection.map { [$0.text] } ?? [],
-        isolation: RunIsolation(checkout: "clone", home: "empty", sandbox: "none")))
+        isolation: RunIsolation(checkout: "clone", home: "empty", sandbox: "none"),
+        programs: request.programs))
     let stored = all.map { EvidenceFile(path: $0.name, bytes: masking.masked($0.bytes)) }
     return FinishedRun(result: result, logs: stored)
   }

@@ -143,7 +143,7 @@ extension ReasonCode {
   /// Whether it says something about the recipe; otherwise nobody knows how the recipe is.
   var isTheRecipes: Bool {
     switch self {
-    case .baseMissing, .engineLost, .prevented, .interrupted, .deadline, .unclassified: false
+    case .notApproved, .baseMissing, .engineLost, .prevented, .interrupted, .deadline, .unclassified: false
     default: true
     }
   }

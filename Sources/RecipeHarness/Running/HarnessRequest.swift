@@ -12,8 +12,11 @@ package struct HarnessRequest: Sendable {
   package let stages: Set<Stage>
   package let isLinted: Bool
   package let metadata: RecipeMetadata
-  /// Where the metadata's hooks and tests stand.
-  package let companions: String
+  /// The metadata's directory: its overlay stands there.
+  package let directory: String
+  /// The metadata's hooks and tests, as they were read for this run.
+  package let companions: CompanionFiles
+  package let permission: ProgramPermission
   /// Where locks are held.
   package let state: String
   package let pullRequest: String?
@@ -28,8 +31,8 @@ package struct HarnessRequest: Sendable {
 
   package init(
     recipe: RecipeName, source: String, head: String, base: String? = nil, stages: Set<Stage>, isLinted: Bool,
-    metadata: RecipeMetadata,
-    companions: String, state: String, pullRequest: String? = nil, nonce: String, runID: String,
+    metadata: RecipeMetadata, directory: String, companions: CompanionFiles = .none,
+    permission: ProgramPermission = .none, state: String, pullRequest: String? = nil, nonce: String, runID: String,
     tool: String, injection: Injection? = nil, secrets: [String: String] = [:]
   ) {
     self.recipe = recipe
@@ -40,7 +43,9 @@ package struct HarnessRequest: Sendable {
     self.stages = stages.isEmpty ? stages : stages.union([.install])
     self.isLinted = isLinted
     self.metadata = metadata
+    self.directory = directory
     self.companions = companions
+    self.permission = permission
     self.state = state
     self.pullRequest = pullRequest
     self.nonce = nonce

@@ -15,6 +15,7 @@ enum MetadataKey: String, CaseIterable {
   case overlay
   case hooks
   case tests
+  case companions
 
   /// The keys below this one; empty for one that holds a value, or names of the recipe's own choice.
   var members: [String] {

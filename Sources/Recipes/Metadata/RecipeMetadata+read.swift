@@ -32,6 +32,7 @@ extension Reading {
     metadata.hooks = read(.hooks, hooks) ?? [:]
     metadata.tests = read(.tests, tests)
     metadata.overlay = read(.overlay, path)
+    metadata.companions = read(.companions) { nonEmptyList($0, of: "path")?.compactMap(path) } ?? []
     return metadata
   }
 

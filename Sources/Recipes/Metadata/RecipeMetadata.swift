@@ -27,6 +27,8 @@ package struct RecipeMetadata: Hashable, Sendable {
   /// Executables, their paths relative to the file's directory.
   package var hooks: [RecipeHook: String] = [:]
   package var tests: RecipeTests?
+  /// Path patterns of other files that hooks and tests need: what no key names is not there when they run.
+  package var companions: [String] = []
 
   package init() {}
 }
