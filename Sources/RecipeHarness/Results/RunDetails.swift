@@ -7,12 +7,12 @@ package struct RunDetails: Hashable, Codable, Sendable {
   package let nonce: String
   package let head: ObjectID
   /// Nil when nothing was upgraded.
-  package let base: StatedBase?
+  package internal(set) var base: StatedBase?
   package let domain: String
   /// `built-in` or `abra`
   package let deployer: String
   /// The engine's version; empty when it did not say.
-  package let engine: String
+  package internal(set) var engine: String
   package let tool: String
   /// `2026-06-11T17:36:05Z`
   package let started: String
@@ -20,7 +20,7 @@ package struct RunDetails: Hashable, Codable, Sendable {
   /// Faults that were put in on purpose: a run with any is about the harness, not about the recipe.
   package let injected: [String]
   package let isolation: RunIsolation
-  package let programs: StatedPrograms
+  package internal(set) var programs: StatedPrograms
 
   package init(
     nonce: String, head: ObjectID, base: StatedBase?, domain: String, deployer: String, engine: String, tool: String,
@@ -46,9 +46,11 @@ package struct StatedBase: Hashable, Codable, Sendable {
   package let commit: ObjectID
   package let reference: String
 
-  package init(_ base: RecipeBase) {
-    commit = base.commit
-    reference = base.reference
+  package init(_ base: RecipeBase) { self.init(commit: base.commit, reference: base.reference) }
+
+  init(commit: ObjectID, reference: String) {
+    self.commit = commit
+    self.reference = reference
   }
 }
 

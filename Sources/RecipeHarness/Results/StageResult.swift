@@ -82,14 +82,16 @@ package struct ServiceEnd: Hashable, Codable, Sendable {
   package let message: String
 
   package init(service: String, _ end: RolloutEnd) {
-    self.service = service
     switch end {
-    case .converged(let rolled):
-      self.end = rolled ? "converged" : "unchanged"
-      message = ""
+    case .converged(let rolled): self.init(service: service, end: rolled ? "converged" : "unchanged", message: "")
     case .failed(let failure, let message):
-      self.end = failure.rawValue
-      self.message = InertText.line(message)
+      self.init(service: service, end: failure.rawValue, message: InertText.line(message))
     }
+  }
+
+  init(service: String, end: String, message: String) {
+    self.service = service
+    self.end = end
+    self.message = message
   }
 }

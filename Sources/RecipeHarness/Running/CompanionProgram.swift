@@ -85,8 +85,9 @@ extension Course {
     let (outcome, output) = try await CompanionProgram(course: self).run(command, deadline: .seconds(600))
     keep(output, as: name + ".log")
     guard outcome.ending == .exited(0), !outcome.timedOut else {
-      let words = InertText.line(String(decoding: output.suffix(300), as: UTF8.self))
-      throw StageFailure(.hookFailed, "\(name) \(outcome.words): \(words)")
+      // Masked before it is cut: nobody would know the rest of a secret for one.
+      let words = masking.masked(InertText.line(String(decoding: output, as: UTF8.self)))
+      throw StageFailure(.hookFailed, "\(name) \(outcome.words): \(words.suffix(300))")
     }
   }
 

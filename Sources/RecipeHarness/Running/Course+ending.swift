@@ -47,24 +47,26 @@ extension Course {
     }
   }
 
-  /// The results, with every log masked.
+  /// Of what may stand in no log and in no result.
+  private var secretValues: [String] { Array(request.secrets.merging(secrets) { $1 }.values) }
+
+  /// For what is told, before any of it is cut off.
+  var masking: DetailMasking { DetailMasking(secrets: secretValues) }
+
+  /// The results, with every log and every detail masked.
   func result(
     _ ending: Ending, interruption: Reason?, started: Timestamp, engine: String
-  ) -> FinishedRun {
-    let values = request.secrets.merging(secrets) { $1 }
-    let masking = LogMasking(secrets: Array(values.values))
+  ) throws -> FinishedRun {
     let all = logs + ending.logs
-    let leaks = all.filter { masking.leaks($0.bytes) }.map(\.name)
     var reasons = interruption.map { [$0] } ?? []
     if let trouble = ending.trouble { reasons.append(Reason(.engineLost, trouble)) }
     if !ending.remains.isEmpty { reasons.append(Reason(.teardownLeak, ending.remains.words)) }
-    if !leaks.isEmpty { reasons.append(Reason(.secretLeak, "a secret's value is in \(leaks.joined(separator: ", "))")) }
-    let result = HarnessResult(
+    var result = HarnessResult(
       recipe: request.recipe, version: version.map { "\($0)" }, pullRequest: request.pullRequest ?? "",
       reference: request.head, runID: request.runID, finished: run.host.now(), stages: results, lint: lint,
       expectedNA: metadata.expectedNA,
       flags: RunFlags(
-        cleanTeardown: ending.trouble == nil && ending.remains.isEmpty, noSecretLeak: leaks.isEmpty),
+        cleanTeardown: ending.trouble == nil && ending.remains.isEmpty, noSecretLeak: true),
       reasons: reasons, customization: metadata.manifest,
       details: RunDetails(
         nonce: request.nonce, head: head, base: base.map { StatedBase($0) }, domain: app.domain.text,
@@ -73,8 +75,15 @@ extension Course {
         injected: request.injection.map { [$0.text] } ?? [],
         isolation: RunIsolation(checkout: "clone", home: "empty", sandbox: "none"),
         programs: request.programs))
+    let masking = LogMasking(secrets: secretValues)
+    var leaks = all.filter { masking.leaks($0.bytes) }.map(\.name)
+    if self.masking.leaks(try result.encoded()) { leaks.append(HarnessResult.fileName) }
+    if !leaks.isEmpty {
+      result.flags = RunFlags(cleanTeardown: result.flags.cleanTeardown, noSecretLeak: false)
+      result.reasons.append(Reason(.secretLeak, "a secret's value is in \(leaks.joined(separator: ", "))"))
+    }
     let stored = all.map { EvidenceFile(path: $0.name, bytes: masking.masked($0.bytes)) }
-    return FinishedRun(result: result, logs: stored)
+    return FinishedRun(result: result.masked(self.masking), logs: stored)
   }
 }
 

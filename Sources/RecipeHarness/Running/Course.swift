@@ -106,7 +106,7 @@ struct Course: Sendable {
       came = result(.unver, Reason(.unclassified, "\(error)"))
     }
     results.append(came)
-    run.report(.finished(came))
+    run.report(.finished(came.masked(masking)))
   }
 
   /// Why the engine does not answer; nil when it does.

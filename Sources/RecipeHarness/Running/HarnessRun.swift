@@ -65,7 +65,7 @@ package struct HarnessRun: Sendable {
     let ended = course
     let ending = await Task { await ended.tearDown() }.value
     mayHaveLeft = ending.trouble != nil
-    return course.result(ending, interruption: interruption, started: started, engine: version)
+    return try course.result(ending, interruption: interruption, started: started, engine: version)
   }
 
   /// Reserved for names that nobody resolves (RFC 2606).
