@@ -26,6 +26,7 @@ func metadata(_ text: String) throws -> RecipeMetadata { try RecipeMetadata.read
       hooks: { pre_backup: seed.sh, pre_restore: hooks/destroy, post_restore: check.sh }
       tests: { run: make test, report: "out/*.xml", passed: [login] }
       companions: [Makefile, "tests/**"]
+      screenshot: { host: "127.0.0.1:8443", path: /start }
       """
     var expected = RecipeMetadata()
     expected.health = .http(path: "/health", ok: [200, 204])
@@ -44,6 +45,7 @@ func metadata(_ text: String) throws -> RecipeMetadata { try RecipeMetadata.read
     expected.hooks = [.beforeBackup: "seed.sh", .beforeRestore: "hooks/destroy", .afterRestore: "check.sh"]
     expected.tests = RecipeTests(run: .shell("make test"), reports: "out/*.xml", passed: ["login"])
     expected.companions = ["Makefile", "tests/**"]
+    expected.screenshot = ScreenshotPage(host: "127.0.0.1:8443", path: "/start")
     #expect(try metadata(text) == expected)
   }
 
@@ -61,7 +63,8 @@ func metadata(_ text: String) throws -> RecipeMetadata { try RecipeMetadata.read
       "deps: [keycloak]",
       "1:1: deps: this version deploys one recipe alone; what it depends on has to run before, and stand in extra_env"
     ),
-    ("screenshot: x", "1:1: screenshot: this version takes no screenshots"),
+    ("screenshot: x", "1:13: screenshot: a mapping is needed here, not a single value"),
+    ("screenshot: { path: start }", "1:21: screenshot.path: a path of a URL begins with '/' and holds no blanks"),
     ("companions: [../x]", "1:14: companions[0]: the path leaves the repository; '..' is not taken"),
     ("companions: []", "1:13: companions: the list is empty; at least one path is needed"),
     (

@@ -84,6 +84,7 @@ extension RunDetails {
     details.engine = masking.masked(engine)
     details.programs = StatedPrograms(
       standing: programs.standing, digest: programs.digest, files: programs.files.map(masking.masked))
+    details.noScreenshot = noScreenshot.map(masking.masked)
     return details
   }
 }

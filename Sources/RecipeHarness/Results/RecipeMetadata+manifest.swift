@@ -25,6 +25,7 @@ extension RecipeMetadata {
     texts("hooks", named(hooks))
     members["tests"] = tests.map { .text($0.run.words) }
     if !companions.isEmpty { members["companions"] = .list(companions.map(ManifestValue.text)) }
+    members["screenshot"] = screenshot.map { .text("\($0.host ?? "")\($0.path)") }
     return .members(members)
   }
 }

@@ -21,11 +21,14 @@ package struct RunDetails: Hashable, Codable, Sendable {
   package let injected: [String]
   package let isolation: RunIsolation
   package internal(set) var programs: StatedPrograms
+  /// Why there is no screenshot; null where there is one.
+  package internal(set) var noScreenshot: String?
 
   package init(
     nonce: String, head: ObjectID, base: StatedBase?, domain: String, deployer: String, engine: String, tool: String,
     started: Timestamp, deployments: DeployCount, injected: [String] = [], isolation: RunIsolation,
-    programs: StatedPrograms = StatedPrograms(standing: .notNeeded, digest: nil, files: [])
+    programs: StatedPrograms = StatedPrograms(standing: .notNeeded, digest: nil, files: []),
+    noScreenshot: String? = nil
   ) {
     self.nonce = nonce
     self.head = head
@@ -39,6 +42,12 @@ package struct RunDetails: Hashable, Codable, Sendable {
     self.injected = injected
     self.isolation = isolation
     self.programs = programs
+    self.noScreenshot = noScreenshot
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case nonce, head, base, domain, deployer, engine, tool, started, deployments, injected, isolation, programs
+    case noScreenshot = "no_screenshot"
   }
 }
 

@@ -55,7 +55,7 @@ extension Course {
 
   /// The results, with every log and every detail masked.
   func result(
-    _ ending: Ending, interruption: Reason?, started: Timestamp, engine: String
+    _ ending: Ending, _ picture: Screenshot.Outcome, interruption: Reason?, started: Timestamp, engine: String
   ) throws -> FinishedRun {
     let all = logs + ending.logs
     var reasons = interruption.map { [$0] } ?? []
@@ -75,6 +75,10 @@ extension Course {
         injected: request.injection.map { [$0.text] } ?? [],
         isolation: RunIsolation(checkout: "clone", home: "empty", sandbox: "none"),
         programs: request.programs))
+    switch picture {
+    case .taken: result.screenshot = Screenshot.fileName
+    case .none(let why): result.details.noScreenshot = why
+    }
     let masking = LogMasking(secrets: secretValues)
     var leaks = all.filter { masking.leaks($0.bytes) }.map(\.name)
     if self.masking.leaks(try result.encoded()) { leaks.append(HarnessResult.fileName) }
@@ -83,7 +87,9 @@ extension Course {
       result.reasons.append(Reason(.secretLeak, "a secret's value is in \(leaks.joined(separator: ", "))"))
     }
     let stored = all.map { EvidenceFile(path: $0.name, bytes: masking.masked($0.bytes)) }
-    return FinishedRun(result: result.masked(self.masking), logs: stored)
+    var finished = FinishedRun(result: result.masked(self.masking), logs: stored)
+    if case .taken(let bytes) = picture { finished.screenshot = bytes }
+    return finished
   }
 }
 

@@ -63,9 +63,10 @@ package struct HarnessRun: Sendable {
     }
     // Not itself cancelled by what cancelled the run.
     let ended = course
+    let picture = interruption == nil ? await ended.picture() : .none("the run was interrupted")
     let ending = await Task { await ended.tearDown() }.value
     mayHaveLeft = ending.trouble != nil
-    return try course.result(ending, interruption: interruption, started: started, engine: version)
+    return try course.result(ending, picture, interruption: interruption, started: started, engine: version)
   }
 
   /// Reserved for names that nobody resolves (RFC 2606).
@@ -90,4 +91,6 @@ package struct FinishedRun: Sendable {
   package var result: HarnessResult
   /// What was written during the run, masked.
   package let logs: [EvidenceFile]
+  /// A PNG file's bytes; nil where the results say why not.
+  package var screenshot: [UInt8]?
 }

@@ -46,19 +46,23 @@ extension Course {
         // The container may have gone since we looked.
         return why
       }
-    case .http(let host, let path, let ok):
-      let said = try await curl([
-        "--silent", "--show-error", "--max-time", "10", "--output", "/dev/null", "--write-out", "%{http_code}",
-        "https://\(host ?? app.domain.text)\(path)",
-      ])
-      let code = Int(String(decoding: said.stdout, as: UTF8.self)) ?? 0
-      if said.status == .exited(0) { return ok.contains(code) ? nil : "status \(code)" }
-      return InertText.line(String(decoding: said.stderr.prefix(200), as: UTF8.self))
+    case .http(let host, let path, let ok): return try await trouble(host: host, path: path, ok: ok)
     case .tcp(let host, let port, _):
       let said = try await curl(["--silent", "--max-time", "3", "telnet://\(host):\(port)"])
       // 28: connected, and nothing more came in time.
       return [.exited(0), .exited(28)].contains(said.status) ? nil : "no connection"
     }
+  }
+
+  /// Why the address, of the app's domain if no host is given, does not answer with one of the statuses.
+  func trouble(host: String?, path: String, ok: Set<Int>) async throws -> String? {
+    let said = try await curl([
+      "--silent", "--show-error", "--max-time", "10", "--output", "/dev/null", "--write-out", "%{http_code}",
+      "https://\(host ?? app.domain.text)\(path)",
+    ])
+    let code = Int(String(decoding: said.stdout, as: UTF8.self)) ?? 0
+    if said.status == .exited(0) { return ok.contains(code) ? nil : "status \(code)" }
+    return InertText.line(String(decoding: said.stderr.prefix(200), as: UTF8.self))
   }
 
   private func curl(_ arguments: [String]) async throws -> ToolOutcome {

@@ -18,6 +18,9 @@ package struct ResultsDirectory: Sendable {
     // Of an earlier run in the same place nothing may be taken for this one's.
     let results = "\(path)/\(HarnessResult.fileName)"
     if FileManager.default.fileExists(atPath: results) { try FileManager.default.removeItem(atPath: results) }
+    let screenshot = "\(path)/\(Screenshot.fileName)"
+    if FileManager.default.fileExists(atPath: screenshot) { try FileManager.default.removeItem(atPath: screenshot) }
+    if let picture = run.screenshot { try ReplacedFile.write(picture, to: screenshot) }
     for log in run.logs { try ReplacedFile.write(log.bytes, to: "\(path)/logs/\(log.path)") }
     for stage in result.stages {
       let document = JUnitWriter.document(stage, recipe: result.recipe.text)

@@ -16,6 +16,7 @@ enum MetadataKey: String, CaseIterable {
   case hooks
   case tests
   case companions
+  case screenshot
 
   /// The keys below this one; empty for one that holds a value, or names of the recipe's own choice.
   var members: [String] {
@@ -24,6 +25,7 @@ enum MetadataKey: String, CaseIterable {
     case .readyProbe: ["http.host", "http.path", "http.ok", "tcp.host", "tcp.port", "tcp.stable"]
     case .hooks: RecipeHook.allCases.map(\.rawValue)
     case .tests: ["run", "report", "passed"]
+    case .screenshot: ["host", "path"]
     default: []
     }
   }
@@ -32,7 +34,6 @@ enum MetadataKey: String, CaseIterable {
   /// over looks like one that holds.
   static let refused = [
     "deps": "this version deploys one recipe alone; what it depends on has to run before, and stand in extra_env",
-    "screenshot": "this version takes no screenshots",
     "warm_canonical": "this version keeps no deployment between runs; every run is cold",
   ]
 }

@@ -33,6 +33,7 @@ extension Reading {
     metadata.tests = read(.tests, tests)
     metadata.overlay = read(.overlay, path)
     metadata.companions = read(.companions) { nonEmptyList($0, of: "path")?.compactMap(path) } ?? []
+    metadata.screenshot = read(.screenshot, page)
     return metadata
   }
 
@@ -164,5 +165,12 @@ extension Reading {
     let passed = fields["passed"].map { nonEmptyList($0, of: "test")?.compactMap(line) } ?? []
     guard let run, let report, let passed else { return nil }
     return RecipeTests(run: run, reports: report, passed: passed)
+  }
+
+  private func page(_ item: YAMLItem) -> ScreenshotPage? {
+    guard let fields = Fields(item, keys: ["host", "path"], in: self) else { return nil }
+    let host = fields["host"].map(host)
+    guard let path = fields["path"].map(urlPath) ?? "/" else { return nil }
+    return ScreenshotPage(host: host ?? nil, path: path)
   }
 }

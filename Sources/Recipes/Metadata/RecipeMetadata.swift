@@ -29,8 +29,22 @@ package struct RecipeMetadata: Hashable, Sendable {
   package var tests: RecipeTests?
   /// Path patterns of other files that hooks and tests need: what no key names is not there when they run.
   package var companions: [String] = []
+  /// The page that is shown beside the results; nil for none.
+  package var screenshot: ScreenshotPage?
 
   package init() {}
+}
+
+/// A page of the app, asked over HTTPS.
+package struct ScreenshotPage: Hashable, Sendable {
+  /// Nil for the app's own domain.
+  package let host: String?
+  package let path: String
+
+  package init(host: String? = nil, path: String) {
+    self.host = host
+    self.path = path
+  }
 }
 
 /// How an app is asked whether it serves.
