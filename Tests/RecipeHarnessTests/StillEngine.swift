@@ -44,11 +44,15 @@ final class StillEngine: SwarmEngine {
     try await Task.sleep(for: .seconds(600))
   }
 
-  func remove(stack: String) async throws { self.stack.withLock { $0 = nil } }
+  func remove(stack: String) async throws -> StackRemains {
+    self.stack.withLock { $0 = nil }
+    return StackRemains()
+  }
   func remove(service: String) async throws {}
   func remove(volumes: [String]) async throws {}
   func images(of deployment: StackDeployment) async throws -> [String] { [] }
-  func provide(image: String) async throws -> Bool { true }
+  func provide(images: [String]) async throws -> [String] { [] }
+  func serviceNames(of stack: String) async throws -> [String] { try await services(of: stack).map(\.name) }
   func remains(of stack: String) async throws -> StackRemains { StackRemains() }
   func make(secret: String, of stack: String, _ value: [UInt8]) async throws {}
   func log(of service: String, lines: Int) async throws -> [UInt8] { [] }
