@@ -45,7 +45,7 @@ demo: setup build ## set up, build, and play phase dstamp from opening to DONE b
 	@bash Tests/Demo/demo.sh "$$($(RELEASE) --show-bin-path)/assay"
 
 # What only computes holds the threads that what starts programs is served by: it runs by itself, and first.
-PURE_TESTS := ^(Exploration|Ledgers|PhaseFiles|Recipes|Sealing|Signatures|Swarm|WorkflowModel|WorkflowRules)Tests[.]|(EnvelopeForm|Masking|Report|StatementForm|StoredSet)Tests
+PURE_TESTS := ^(Exploration|Ledgers|PhaseFiles|Recipes|Sealing|Signatures|Swarm|WorkflowModel|WorkflowRules)Tests[.]|(BusyPool|EnvelopeForm|Masking|Report|StatementForm|StoredSet)Tests
 # What waits for a ring, a terminal or a health check of a second or two does not run beside all the others.
 WATCH_TESTS := ^WatchTests[.]|(Waking|Remembering|Stuck|Lasting|TakingOver)Tests
 SWARM_TESTS := ^(DockerSwarmTests|RecipeZooTests)[.]|TranscriptTests

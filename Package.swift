@@ -23,6 +23,17 @@ func tests(_ name: String, knows: [Target.Dependency], exclude: [String] = []) -
   .testTarget(name: name, dependencies: knows, exclude: exclude, swiftSettings: settings)
 }
 
+// A program that loads no library and lies at a fixed place starts in a third of the time: nothing of it has to be looked
+// up or moved, and its tables stay unread until they are used. The heap and the stacks still lie where nobody can tell
+// beforehand. It needs CStart.
+let standingAlone: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-static-executable", "-use-ld=lld", "-Xlinker", "--wrap=__register_frame_info", "-Xlinker",
+      "--wrap=__deregister_frame_info",
+    ], .when(platforms: [.linux], configuration: .release))
+]
+
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -124,16 +135,7 @@ let package = Package(
         "Signing", "DockerSwarm", "RecipeHarness", "HostEffects", "CStart", argumentParser, logging,
       ],
       swiftSettings: settings,
-      // A program that loads no library and lies at a fixed place starts in a third of the time: nothing of it has to be
-      // looked up or moved, and its tables stay unread until they are used. The heap and the stacks still lie where nobody
-      // can tell beforehand.
-      linkerSettings: [
-        .unsafeFlags(
-          [
-            "-static-executable", "-use-ld=lld", "-Xlinker", "--wrap=__register_frame_info", "-Xlinker",
-            "--wrap=__deregister_frame_info",
-          ], .when(platforms: [.linux], configuration: .release))
-      ]),
+      linkerSettings: standingAlone),
 
     // Not part of the product: makes large workspaces to measure with. It writes packs, deflated by the zlib that libgit2
     // needs too.
@@ -148,8 +150,8 @@ let package = Package(
 
     // Not part of the product: measures assay beside git.
     .executableTarget(
-      name: "bench", dependencies: ["Evidence", "Signatures", argumentParser], path: "Benchmarks/Bench",
-      swiftSettings: settings),
+      name: "bench", dependencies: ["Evidence", "Signatures", "CStart", argumentParser], path: "Benchmarks/Bench",
+      swiftSettings: settings, linkerSettings: standingAlone),
 
     // Not part of the product: times of signing and verifying.
     .executableTarget(

@@ -22,8 +22,8 @@ package struct CommandContext {
   /// Makes the clone, lets it be settled in, and only then puts it in its place.
   package let join: (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void
 
-  /// The guard of the repository that git runs a hook in.
-  package let openGuard: () throws -> PushGuard
+  /// Judges a push to the repository that git runs a hook in.
+  package let judgePush: ([ReferenceUpdate]) throws -> [PushRefusal]
   /// The repository that git runs a hook in after a push: where it is, and how to keep the state of its branch.
   package let openGuarded: () throws -> (directory: String, remember: () throws -> Void)
   package let installGuard: (String, [(name: String, text: String)], String) async throws -> [String]
@@ -40,13 +40,13 @@ package struct CommandContext {
     keyring: any Keyring, openBranch: @escaping (String) throws -> any CoordinationBranch,
     openWatched: @escaping (String, _ patience: Duration) async throws -> any WatchedBranch,
     join: @escaping (JoinRequest, (any CoordinationBranch) async throws -> Void) async throws -> Void,
-    openGuard: @escaping () throws -> PushGuard,
+    judgePush: @escaping ([ReferenceUpdate]) throws -> [PushRefusal],
     openGuarded: @escaping () throws -> (directory: String, remember: () throws -> Void),
     installGuard: @escaping (String, [(name: String, text: String)], String) async throws -> [String],
     engine: any SwarmEngine, executable: String
   ) {
     self.engine = engine
-    self.openGuard = openGuard
+    self.judgePush = judgePush
     self.openGuarded = openGuarded
     self.installGuard = installGuard
     self.executable = executable

@@ -36,19 +36,25 @@ package struct FoldShelf {
   }
 
   private var phasesPath: String { path + ".phases" }
+  /// Where a point lies that is kept once its tip has been taken in.
+  private var asidePath: String { path + ".judged" }
+
+  private static let bodyStart = mark.count + SHA256.byteCount
+
+  /// The bytes of a file that was written here; nil where it was not.
+  private func known(_ path: String) -> [UInt8]? {
+    let start = Self.bodyStart
+    guard let data = PartsFile(reading: path)?.whole, data.count > start, data.starts(with: Self.mark),
+      HMAC<SHA256>.isValidAuthenticationCode(
+        data[Self.mark.count..<start], authenticating: data[start...], using: SymmetricKey(data: key))
+    else { return nil }
+    return data
+  }
 
   /// The kept point, and what stood beside it; nil when there is none, or it is not what was written here.
   package func read<Beside: Packable>(_ type: Beside.Type = Beside.self) -> (point: FoldPoint, beside: Beside)? {
-    let start = Self.mark.count + SHA256.byteCount
-    guard let data = PartsFile(reading: path)?.whole, data.count > start, data.starts(with: Self.mark) else {
-      return nil
-    }
-    let body = data[start...]
-    guard
-      HMAC<SHA256>.isValidAuthenticationCode(
-        data[Self.mark.count..<start], authenticating: body, using: SymmetricKey(data: key))
-    else { return nil }
-    var unpacker = Unpacker(data, from: start)
+    guard let data = known(path) else { return nil }
+    var unpacker = Unpacker(data, from: Self.bodyStart)
     do {
       guard try unpacker.next(Int.self) == Self.format else { return nil }
       let point = FoldPoint(
@@ -68,7 +74,32 @@ package struct FoldShelf {
   package func write(_ point: FoldPoint) throws { try write(point, beside: NothingBeside()) }
 
   /// Writes the state whole or not at all.
-  package func write(_ point: FoldPoint, beside: some Packable) throws {
+  package func write(_ point: FoldPoint, beside: some Packable) throws { try write(point, beside: beside, to: path) }
+
+  /// Sets a point aside, of a tip that may still be refused. What is kept stays as it is, and so does nothing aside where
+  /// every phase would have to be written anew.
+  package func setAside(_ point: FoldPoint) throws {
+    let phases = point.state.phases
+    guard !phases.isWhole || phases.restable(leaving: awake).isEmpty else { return }
+    try write(point, beside: NothingBeside(), to: asidePath)
+  }
+
+  /// Keeps the point that was set aside, if it is of this tip. Returns whether it was.
+  package func keepAside(of tip: ObjectID) throws -> Bool {
+    guard let data = known(asidePath) else { return false }
+    var unpacker = Unpacker(data, from: Self.bodyStart)
+    do {
+      guard try unpacker.next(Int.self) == Self.format, try unpacker.next(ObjectID.self) == tip else { return false }
+    } catch {
+      // Written by another program with the same secret.
+      return false
+    }
+    // What was read, and not what lies there now: another push may be judged meanwhile.
+    try ReplacedFile.write(data, to: path)
+    return true
+  }
+
+  private func write(_ point: FoldPoint, beside: some Packable, to path: String) throws {
     let directory = path.split(separator: "/").dropLast().joined(separator: "/")
     try FileManager.default.createDirectory(atPath: "/" + directory, withIntermediateDirectories: true)
     var state = point.state

@@ -49,11 +49,22 @@ package final class ServerRepository {
     get throws { try shelf?.point }
   }
 
-  /// Folds up to the branch's tip, and keeps that.
+  /// Sets aside what judging a push has come to: once it is taken, it need not be worked out again. Whatever keeps the file
+  /// from being written is found and told by ``remember()``, which has to write one too.
+  package func setAside(_ point: FoldPoint) {
+    do {
+      try shelf?.setAside(point)
+    } catch {
+      return
+    }
+  }
+
+  /// Keeps the fold up to the branch's tip: the one that was set aside when the push was judged, or one made now.
   package func remember() throws {
     guard let tip = try repository.reference("refs/heads/\(try branch)") else { return }
     let history = History(repository)
     let shelf = try shelf
+    if try shelf?.keepAside(of: tip) == true { return }
     var fold: Fold?
     if let point = shelf?.point {
       if point.tip == tip { return }

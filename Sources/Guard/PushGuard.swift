@@ -33,15 +33,19 @@ package struct PushGuard {
   var coordination: String { "refs/heads/\(branch)" }
 
   /// What keeps the push out; empty when it may come in.
-  package func judge(_ updates: [ReferenceUpdate]) throws -> [PushRefusal] {
+  package func judge(_ updates: [ReferenceUpdate]) throws -> [PushRefusal] { try judgement(of: updates).refusals }
+
+  /// The same, and where the fold stands once the push is in: what a fold of the messages comes to. Nil where the push does
+  /// not move the coordination branch, or all of it had to be looked at.
+  package func judgement(of updates: [ReferenceUpdate]) throws -> (refusals: [PushRefusal], point: FoldPoint?) {
     let outcome = try judgeCoordination(updates)
-    guard outcome.refusals.isEmpty else { return outcome.refusals }
+    guard outcome.refusals.isEmpty else { return (outcome.refusals, nil) }
     var refusals: [PushRefusal] = []
     for update in updates where !update.isNamed(coordination) {
       refusals += try judgeElsewhere(update, tip: outcome.tip, state: outcome.state)
     }
     refusals += try judgeProtected(updates, state: outcome.state)
-    return refusals
+    return (refusals, refusals.isEmpty ? outcome.point : nil)
   }
 
   private struct Outcome {
@@ -49,6 +53,7 @@ package struct PushGuard {
     /// The coordination branch as it would be.
     var tip: ObjectID?
     var state = WorkflowState()
+    var point: FoldPoint?
   }
 
   private func judgeCoordination(_ updates: [ReferenceUpdate]) throws -> Outcome {
@@ -69,7 +74,9 @@ package struct PushGuard {
     let ids = Set(pushed.map(\.id))
     let history = History(objects, remote: try remoteView(with: updates, isNew: ids.contains))
     if let point = try point(at: old), let fold = try history.fold(from: point, to: new, depth: .trees) {
-      return try outcome(update, fold, isNew: ids.contains, tip: new)
+      var outcome = try outcome(update, fold, isNew: ids.contains, tip: new)
+      outcome.point = fold.point(at: new)
+      return outcome
     }
     // A walk that hides may list too much where clocks were far wrong. Whatever is old brought the fold here.
     let held = Set(try objects.walk(from: [old], hiding: []).map(\.id))

@@ -112,11 +112,14 @@ enum Main {
       openBranch: { try GitBook.open(containing: $0, host: host) },
       openWatched: { try await WatchedRepository.open($0, host: host, patience: $1) },
       join: { try await GitBook.join($0, host: host, settling: $1) },
-      openGuard: {
+      judgePush: { updates in
         let server = try ServerRepository.fromEnvironment(host)
-        return PushGuard(
+        let judgement = try PushGuard(
           objects: server.objects, references: server.references, branch: try server.branch, now: host.now(),
-          kept: { try server.keptPoint })
+          kept: { try server.keptPoint }
+        ).judgement(of: updates)
+        if let point = judgement.point { server.setAside(point) }
+        return judgement.refusals
       },
       openGuarded: {
         let server = try ServerRepository.fromEnvironment(host)

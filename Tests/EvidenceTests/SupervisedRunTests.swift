@@ -118,27 +118,6 @@ struct SupervisedRunTests {
     #expect(output.size.withLock { $0 } == 104_857_600 + 1000)
   }
 
-  @Test func `a busy pool of tasks does not hold up what a command writes`() async throws {
-    let outcome = try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<256 {
-        group.addTask {
-          let clock = ContinuousClock()
-          while !Task.isCancelled {
-            let until = clock.now + .milliseconds(10)
-            while clock.now < until {}
-            await Task.yield()
-          }
-        }
-      }
-      defer { group.cancelAll() }
-      // In pieces, so that the reader has nothing to read between them.
-      let source = "i=0; while [ $i -lt 200 ]; do head -c 100000 /dev/zero; i=$((i + 1)); done"
-      return try await run(command(source, deadline: .seconds(60)))
-    }
-    #expect(!outcome.0.timedOut)
-    #expect(outcome.1.size.withLock { $0 } == 20_000_000)
-  }
-
   @Test func `cancellation ends the tree`() async throws {
     let file = bench.top + "/pid"
     let command = command(

@@ -28,7 +28,7 @@ import WorkflowRules
     }
     print("agreement: \(tally)")
     #expect(tally.legal > count / 12 && tally.illegal > count / 12, "\(tally)")
-    #expect(tally.forked > 0 && tally.done > 0 && tally.spoiltBefore > 0, "\(tally)")
+    #expect(tally.forked > 0 && tally.done > 0 && tally.spoiltBefore > 0 && tally.handedOn > 0, "\(tally)")
     #expect(tally.rules.count >= 8, "\(tally)")
   }
 
@@ -47,11 +47,18 @@ import WorkflowRules
     let found = Set(after.disputes.filter { pushed.contains($0.commit) }.flatMap(Complaint.all))
     let isForked = after.state.fork != nil
     for kept in [false, true] {
-      let point = kept && before.frozenAt == nil ? before.point(at: old) : nil
+      let point = kept ? try remembered(old, ground) : nil
       let guardian = PushGuard(
         objects: ground.repository, references: References(["refs/heads/main": old]), branch: "main", now: now,
         kept: { point })
-      let refusals = try guardian.judge([ReferenceUpdate(name: "refs/heads/main", old: old, new: new)])
+      let (refusals, judged) = try guardian.judgement(of: [
+        ReferenceUpdate(name: "refs/heads/main", old: old, new: new)
+      ])
+      // What is handed on for the next push is what would be worked out for it.
+      if let judged {
+        #expect(try judged.tip == new && judged.state == remembered(new, ground)?.state, "seed \(seed), kept \(kept)")
+        tally.handedOn += 1
+      }
       var said: Set<Complaint> = []
       for refusal in refusals {
         if let commit = refusal.commit { said.insert(Complaint(commit, refusal.violation)) }
@@ -66,6 +73,12 @@ import WorkflowRules
     if !before.disputes.isEmpty { tally.spoiltBefore += 1 }
     if after.state.phases.atHand.contains(where: { $0.stage == .done }) { tally.done += 1 }
     for complaint in found { tally.rules.insert(complaint.violation.rule.rawValue) }
+  }
+
+  /// What a server keeps.
+  private func remembered(_ tip: ObjectID, _ ground: Ground) throws -> FoldPoint? {
+    let fold = try History(ground.repository).fold(try ground.repository.walk(from: [tip]), depth: .messages)
+    return fold.frozenAt == nil ? fold.point(at: tip) : nil
   }
 
   private func ids(_ tip: ObjectID, _ ground: Ground) throws -> [ObjectID] {
@@ -100,12 +113,13 @@ private struct Tally: CustomStringConvertible {
   /// Histories with something wrong in them before the push.
   var spoiltBefore = 0
   var done = 0
+  var handedOn = 0
   var commits = 0
   var rules: Set<String> = []
 
   var description: String {
     """
-    \(legal) legal, \(illegal) illegal, \(forked) forked, \(spoiltBefore) spoilt before the push, \(done) done, \
+    \(legal) legal, \(illegal) illegal, \(forked) forked, \(spoiltBefore) spoilt before the push, \(done) done, \(handedOn) handed on, \
     \(commits) commits, rules \(rules.sorted().joined(separator: " "))
     """
   }

@@ -88,6 +88,32 @@ import WorkflowRules
     #expect(try shelved.answer() == nil)
   }
 
+  @Test func `what was set aside is kept only for its tip, and only whole`() async throws {
+    let shelved = try await Shelved()
+    let point = try need(shelved.read())
+    let next = try need(ObjectID(String(repeating: "7", count: 40)))
+    let judged = FoldPoint(
+      tip: next, chain: point.chain + 1, last: next, state: point.state, keeper: point.keeper)
+    #expect(try !shelved.shelf.keepAside(of: next))
+    try shelved.shelf.setAside(judged)
+    // Until its tip is taken in, nothing is changed.
+    #expect(shelved.read()?.tip == point.tip)
+    #expect(try !shelved.shelf.keepAside(of: point.tip))
+    #expect(shelved.read()?.tip == point.tip)
+    let aside = shelved.path + ".judged"
+    let whole = try need(FileManager.default.contents(atPath: aside))
+    for place in stride(from: 0, to: whole.count, by: 7) {
+      var changed = whole
+      changed[place] ^= 1 << UInt8(place % 8)
+      try changed.write(to: URL(filePath: aside))
+      #expect(try !shelved.shelf.keepAside(of: next), "byte \(place)")
+    }
+    try whole.write(to: URL(filePath: aside))
+    #expect(try shelved.shelf.keepAside(of: next))
+    #expect(shelved.read()?.tip == next && shelved.read()?.chain == point.chain + 1)
+    #expect(try shelved.answer() == shelved.state)
+  }
+
   @Test func `what another hand has kept is passed over`() async throws {
     let shelved = try await Shelved()
     let point = try need(shelved.read())

@@ -22,7 +22,7 @@ struct GuardReceive: ParsableCommand, ContextualCommand {
       throw CoordinationError.malformed(
         error.description, mend: "git runs this as a pre-receive hook: assay guard install REPOSITORY")
     }
-    let report = GuardReport(try context.openGuard().judge(updates))
+    let report = GuardReport(try context.judgePush(updates))
     guard !report.refusals.isEmpty else { return }
     if common.json { try show(report, in: context) }
     context.errorOutput(report.text + "\n")
