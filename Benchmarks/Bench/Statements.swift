@@ -40,13 +40,12 @@ struct Statements {
   /// Verifies that many sets below the directory, each signed with that key.
   static func verify(_ directory: String, key path: String, count: Int) throws {
     let key = try SSHPublicKey(line: String(text(of: path).prefix { !$0.isNewline }))
-    let files = FileManager.default
-    var sets: [String: [(path: String, bytes: [UInt8])]] = [:]
-    for name in try files.subpathsOfDirectory(atPath: directory) {
+    var sets: [String: [String]] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: directory) {
       let names = name.split(separator: "/")
-      guard names.count > Self.depth, let bytes = files.contents(atPath: "\(directory)/\(name)") else { continue }
+      guard names.count > Self.depth else { continue }
       let root = names.prefix(Self.depth).joined(separator: "/")
-      sets[root, default: []].append((names.dropFirst(Self.depth).joined(separator: "/"), Array(bytes)))
+      sets[root, default: []].append(names.dropFirst(Self.depth).joined(separator: "/"))
     }
     guard sets.count >= count else { throw Trouble("\(sets.count) evidence sets, and not \(count)") }
     let chosen = Array(sets.sorted(by: { $0.key < $1.key }).prefix(count))
@@ -55,8 +54,11 @@ struct Statements {
     let shares = ProcessInfo.processInfo.activeProcessorCount
     DispatchQueue.concurrentPerform(iterations: shares) { share in
       do {
-        for (root, files) in chosen[chosen.count * share / shares..<chosen.count * (share + 1) / shares] {
-          let stored = try EvidenceReader.open(files: files)
+        for (root, paths) in chosen[chosen.count * share / shares..<chosen.count * (share + 1) / shares] {
+          let stored = try EvidenceReader.open(
+            files: paths.compactMap { path in
+              FileManager.default.contents(atPath: "\(directory)/\(root)/\(path)").map { (path, Array($0)) }
+            })
           guard let envelope = stored.envelope else { throw Trouble("\(root) is not signed") }
           try EvidenceSignature.verify(envelope.signature, over: stored.message, by: key)
         }
