@@ -3,7 +3,7 @@
 # watch starts, beside inotifywait (if it is installed) and what a loop that polls every 30 seconds would take; what a
 # watch costs while nothing happens; and what one watch of 200 repositories with 20 consumers takes. Both the hooks of
 # `assay guard install` and none are measured. Times in milliseconds; a negative one is an action that started before
-# git had ended.
+# git had ended. IDLE (60) and MANY_IDLE (120) are the seconds for which it is looked at while nothing happens.
 set -euo pipefail
 
 assay=$(readlink -f "${1:?the binary}")
@@ -88,7 +88,7 @@ measure() { # NAME WORDS
   printf '| %s | %s |\n' "$2" "$(latency "$1" | percentiles)"
   before=$(awk '{ print $14 + $15 }' "/proc/$watch/stat")
   start=$SECONDS
-  sleep 60
+  sleep "${IDLE:-60}"
   after=$(awk '{ print $14 + $15 }' "/proc/$watch/stat")
   idle="$(awk -v t=$((after - before)) -v s=$((SECONDS - start)) 'BEGIN { printf "%.3f", t / s }') % of a core, $(awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$watch/status") MB"
   kill "$watch"
@@ -124,7 +124,7 @@ if command -v inotifywait >/dev/null; then
 fi
 echo '| a loop that polls every 30 s, as computed | 15000.00 / 28500.00 / 29700.00 / 30000.00 |'
 echo
-echo "idle for 60 s after $pushes events: $idle_plain"
+echo "idle for ${IDLE:-60} s after $pushes events: $idle_plain"
 
 # One watch of many repositories.
 for ((i = 1; i <= 200; i++)); do
@@ -139,7 +139,7 @@ until [[ -e many.jsonl && $(wc -l <many.jsonl) == $((200 * pushes)) ]]; do sleep
 sleep 5
 before=$(awk '{ print $14 + $15 }' "/proc/$watch/stat")
 start=$SECONDS
-sleep 120
+sleep "${MANY_IDLE:-120}"
 after=$(awk '{ print $14 + $15 }' "/proc/$watch/stat")
 awk -v t=$((after - before)) -v s=$((SECONDS - start)) -v m="$(awk '/VmRSS/ { print $2 }' "/proc/$watch/status")" \
-  'BEGIN { printf "200 repositories, idle for 120 s: %.3f %% of a core, %.1f MB\n", t / s, m / 1024 }'
+  -v i="${MANY_IDLE:-120}" 'BEGIN { printf "200 repositories, idle for %d s: %.3f %% of a core, %.1f MB\n", i, t / s, m / 1024 }'

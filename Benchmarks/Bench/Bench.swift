@@ -21,7 +21,8 @@ struct Run: ParsableCommand {
   @Option(help: "Runs of which the median counts.") var runs = 9
   @Option(help: "The programs of a Python environment with in-toto and claude-swarm.") var peers: String?
   @Option(help: "A README whose section between the marks is written anew.") var readme: String?
-  @Argument(help: "Chapters: start, statements, claim, peers, fold, signed, guard, race, large; all if none is named.")
+  @Argument(
+    help: "Chapters: start, statements, claim, peers, fold, signed, guard, watch, race, large; all if none is named.")
   var chapters: [String] = []
 
   func run() throws {
@@ -64,6 +65,9 @@ struct Run: ParsableCommand {
       try folding.cold(signedSize, limit: 1500 * Double(signed) / 10_000, into: &report)
     }
     chapter("guard") { try Guarding(try ground.workspace(signedSize)).measure(into: &report) }
+    chapter("watch") {
+      try Watching(ground: ground, script: path(scripts) + "/watch.sh").measure(into: &report)
+    }
     chapter("race") { try writing.race(script: path(scripts) + "/race.sh", into: &report) }
     chapter("large") {
       guard large > 0 else { return }
@@ -87,8 +91,8 @@ struct Run: ParsableCommand {
   private static let noPeers = "in-toto and claude-swarm, from PyPI, were not asked: `make bench PEERS=1` does."
 
   private static let notes = [
-    "Each figure is the median of several runs, all lines of a group taken in turns. Latency and idle cost of a watch: "
-      + "`bash Benchmarks/watch.sh .build/release/assay`."
+    "Each figure is the median of several runs, all lines of a group taken in turns. A watch is looked at for 20 s of "
+      + "nothing; `bash Benchmarks/watch.sh .build/release/assay` does it for longer."
   ]
 
   private var files: FileManager { FileManager.default }

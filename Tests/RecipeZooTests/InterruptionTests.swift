@@ -112,7 +112,7 @@ extension Visit {
       Binary.path, "harness", "run", "--recipe", "zoo", "--source", scratch.path("recipe"), "--head", "main",
       "--pr", species.name, "--metadata", scratch.path("companions/recipe.yml"), "--out", scratch.path("results"),
       "--stages", "install,upgrade",
-    ]
+    ] + (species.companions.isEmpty ? [] : ["--allow-programs"])
   }
 
   /// Runs the program, does something to it a while later, and returns how it exited.
