@@ -91,8 +91,8 @@ struct Run: ParsableCommand {
   private static let noPeers = "in-toto and claude-swarm, from PyPI, were not asked: `make bench PEERS=1` does."
 
   private static let notes = [
-    "Each figure is the median of several runs, all lines of a group taken in turns. A watch is looked at for 20 s of "
-      + "nothing; `bash Benchmarks/watch.sh .build/release/assay` does it for longer."
+    "Each figure is the median of several runs, all lines of a group taken in turns. A watch is looked at for a "
+      + "minute of nothing."
   ]
 
   private var files: FileManager { FileManager.default }

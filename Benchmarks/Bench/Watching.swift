@@ -6,7 +6,8 @@ struct Watching {
   let ground: Ground
   let script: String
 
-  private static let idle = "20"
+  /// Seconds; a processor's time is told in hundredths of one.
+  private static let idle = "60"
 
   func measure(into report: inout Report) throws {
     var environment = ground.environment()

@@ -35,7 +35,8 @@ struct EngineLossTests {
       testDescription: "killed while the head is rolled out", signal: "KILL", moment: hasHead, stages: [.pass, .unver]),
     Loss(
       testDescription: "killed while a hook asks the app, which it fails for", signal: "KILL",
-      moment: "ls tmp/*/companions/arrived >/dev/null 2>&1", stages: [.pass, .unver], metadata: "hooks: { post_upgrade: ask }\n",
+      moment: "ls tmp/*/companions/arrived >/dev/null 2>&1", stages: [.pass, .unver],
+      metadata: "hooks: { post_upgrade: ask }\n",
       companions: ["ask": ": >arrived; while docker version >/dev/null 2>&1; do :; done; exit 1"]),
     Loss(
       testDescription: "killed while the app is taken out", signal: "KILL",
