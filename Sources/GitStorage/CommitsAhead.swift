@@ -66,19 +66,20 @@ struct CommitsAhead {
 
   private static func commits(of pack: Pack, beside start: Int, forward: Bool, width: Int) -> [CommitRead] {
     let starts = pack.starts
+    func place(_ index: Int) -> Int { Int(starts[index]) }
     var low = starts.partitioned { $0 < start }
-    guard low + 1 < starts.count, starts[low] == start else { return [] }
+    guard low + 1 < starts.count, place(low) == start else { return [] }
     var high = low + 1
     if forward {
       low += 1
       high = low
-      while high + 1 < starts.count, starts[high + 1] - starts[low] <= width { high += 1 }
+      while high + 1 < starts.count, place(high + 1) - place(low) <= width { high += 1 }
     } else {
       high = low
-      while low > 0, starts[high] - starts[low - 1] <= width { low -= 1 }
+      while low > 0, place(high) - place(low - 1) <= width { low -= 1 }
     }
-    guard low < high, let bytes = pack.bytes(starts[low]..<starts[high]) else { return [] }
-    let places = starts[low...high].map { $0 - starts[low] }
+    guard low < high, let bytes = pack.bytes(place(low)..<place(high)) else { return [] }
+    let places = starts[low...high].map { Int($0) - place(low) }
     return CommitRead.all(in: bytes, places)
   }
 }

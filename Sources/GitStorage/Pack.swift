@@ -17,7 +17,8 @@ final class Pack {
   private let file: OpenFile
   private let count: Int
   private let fanout: [Int]
-  /// Where objects begin, in order, and at the end where the last one ends.
+  /// Where objects begin, in order, and at the end where the last one ends. None in a pack of more than 4 GB: there may be
+  /// millions, and half of their memory would be zeros elsewhere.
   private(set) lazy var starts = readStarts()
 
   private static let names = 8 + 256 * 4
@@ -67,21 +68,23 @@ final class Pack {
     return high < 1 << 30 ? high << 32 | low : nil
   }
 
-  private func readStarts() -> [Int] {
-    guard let table = index.bytes(at: Self.names + count * 24, count: count * 4) else { return [] }
-    var starts: [Int] = []
+  private func readStarts() -> [UInt32] {
+    guard let end = UInt32(exactly: file.size - 20),
+      let table = index.bytes(at: Self.names + count * 24, count: count * 4)
+    else { return [] }
+    var starts: [UInt32] = []
     starts.reserveCapacity(count + 1)
     let isSound = table.withUnsafeBytes { table in
       for place in 0..<count {
         let number = Int(UInt32(bigEndian: table.loadUnaligned(fromByteOffset: place * 4, as: UInt32.self)))
-        guard let start = start(number), start < file.size - 20 else { return false }
+        guard let start = start(number).flatMap({ UInt32(exactly: $0) }), start < end else { return false }
         starts.append(start)
       }
       return true
     }
     guard isSound else { return [] }
     starts.sortByDigits()
-    starts.append(file.size - 20)
+    starts.append(end)
     return starts
   }
 
@@ -122,20 +125,20 @@ private final class OpenFile {
   }
 }
 
-extension [Int] {
-  /// Sorts what is not negative, eleven bits after the other: a pack has hundreds of thousands of objects, and to compare
+extension [UInt32] {
+  /// Sorts eleven bits after the other: a pack has hundreds of thousands of objects, and to compare
   /// them takes ten times as long.
   fileprivate mutating func sortByDigits() {
     guard let largest = self.max() else { return }
     var other = self
     var shift = 0
-    while largest >> shift > 0 {
+    while shift < 32, largest >> UInt32(shift) > 0 {
       var places = [Int](repeating: 0, count: 2048)
-      for number in self { places[number >> shift & 2047] += 1 }
+      for number in self { places[Int(number >> UInt32(shift) & 2047)] += 1 }
       var sum = 0
       for digit in places.indices { (places[digit], sum) = (sum, sum + places[digit]) }
       for number in self {
-        let digit = number >> shift & 2047
+        let digit = Int(number >> UInt32(shift) & 2047)
         other[places[digit]] = number
         places[digit] += 1
       }

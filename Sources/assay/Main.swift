@@ -31,6 +31,7 @@ enum Main {
     let format: OutputFormat = CommandLine.arguments.contains("--json") ? .json : .text
     do {
       let context = try liveContext()
+      if let call = HookCall(CommandLine.arguments) { return try call.run(in: context) }
       var command = try Assay.parseAsRoot()
       if var contextual = command as? any ContextualCommand {
         try await contextual.run(in: context)

@@ -15,6 +15,13 @@ struct GuardReceive: ParsableCommand, ContextualCommand {
   @OptionGroup var common: CommonOptions
 
   func run(in context: CommandContext) async throws {
+    try Self.judge(in: context) { report in
+      if common.json { try show(report, in: context) }
+    }
+  }
+
+  /// Judges what stands on standard input; `tell` is given the report of a refused push first.
+  static func judge(in context: CommandContext, tell: (GuardReport) throws -> Void = { _ in }) throws {
     let updates: [ReferenceUpdate]
     do {
       updates = try ReferenceUpdate.read(try context.input())
@@ -24,7 +31,7 @@ struct GuardReceive: ParsableCommand, ContextualCommand {
     }
     let report = GuardReport(try context.judgePush(updates))
     guard !report.refusals.isEmpty else { return }
-    if common.json { try show(report, in: context) }
+    try tell(report)
     context.errorOutput(report.text + "\n")
     throw AnswerIsNo()
   }

@@ -10,7 +10,9 @@ struct GuardRemember: ParsableCommand, ContextualCommand {
 
   @OptionGroup var common: CommonOptions
 
-  func run(in context: CommandContext) async throws {
+  func run(in context: CommandContext) async throws { try Self.remember(in: context) }
+
+  static func remember(in context: CommandContext) throws {
     let server = try context.openGuarded()
     // First, since somebody may be waiting. The push has been taken, whatever comes of it.
     let silent = SignalSocket.poke(gitDirectory: server.directory, text: server.directory)
