@@ -4,7 +4,7 @@ import Testing
 
 /// The catalogue of attacks, played with this binary against a guarded remote and an unguarded one.
 @Suite struct AttackTests {
-  @Test(.timeLimit(.minutes(15))) func `every attack is refused by the guard and found by the audit`() async throws {
+  @Test(.timeLimit(.minutes(25))) func `every attack is refused by the guard and found by the audit`() async throws {
     let world = try World()
     let outcome = try await runTool(
       ToolRequest(

@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(10))) func `the hottest paths cost what they did`() async throws {
+  @Test(.timeLimit(.minutes(20))) func `the hottest paths cost what they did`() async throws {
     let ground = try await Ground()
     var found: [String: Int] = [:]
     found["start"] = try await ground.cost("--version")

@@ -33,7 +33,7 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: world.scratch.path("tmp")).filter { $0.hasPrefix("assay-") }
   }
 
-  @Test(.timeLimit(.minutes(5))) func `an ended collection is as if it had not been`() async throws {
+  @Test(.timeLimit(.minutes(20))) func `an ended collection is as if it had not been`() async throws {
     let world = try await Stages.world(.founded)
     try world.scratch.write(Self.phase, to: "slow.yml")
     try await world.must("phase", "add", "../slow.yml")

@@ -66,7 +66,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: world.scratch.path("home/.config/assay/keys/team-builder")))
   }
 
-  @Test(.timeLimit(.minutes(5)), arguments: [true, false])
+  @Test(.timeLimit(.minutes(20)), arguments: [true, false])
   func `a passphrase is asked for at the terminal`(isRight: Bool) async throws {
     let world = try await Stages.world(.open)
     let lent = try await runTool(

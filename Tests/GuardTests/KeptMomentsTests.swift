@@ -9,7 +9,7 @@ import WorkflowRules
 /// Who waited for whom, and since when, stands in the state, so that nobody has to read a whole log for it. It is the
 /// same as the whole log tells, also where the fold went on from a point that was kept.
 @Suite struct KeptMomentsTests {
-  @Test(.timeLimit(.minutes(10))) func `the state tells of moments what a whole log tells`() async throws {
+  @Test(.timeLimit(.minutes(20))) func `the state tells of moments what a whole log tells`() async throws {
     let ground = try await Ground()
     var seen = Seen()
     for seed: UInt64 in 1000..<1040 {

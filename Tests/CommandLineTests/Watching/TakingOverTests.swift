@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Watches that go on: one after the other, one beside the other, and what is left when they end.
-@Suite(.timeLimit(.minutes(5))) struct TakingOverTests {
+@Suite(.timeLimit(.minutes(20))) struct TakingOverTests {
   @Test func `of two watches one delivers, and the other stands by until the first is killed`() async throws {
     let world = try await Stages.world(.open)
     let program = try world.scratch.write(

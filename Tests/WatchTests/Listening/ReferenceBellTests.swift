@@ -7,7 +7,7 @@ import Testing
 
 /// A bell says no more than "look again", so these look: what has moved is seen after a ring, or the test hangs until
 /// its limit.
-@Suite(.timeLimit(.minutes(1))) struct ReferenceBellTests {
+@Suite(.timeLimit(.minutes(5))) struct ReferenceBellTests {
   private let git = HermeticGit()
 
   /// A bare repository with two commits that no reference names.

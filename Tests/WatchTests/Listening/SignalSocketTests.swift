@@ -6,7 +6,7 @@ import Testing
 
 @testable import Watch
 
-@Suite(.timeLimit(.minutes(1))) struct SignalSocketTests {
+@Suite(.timeLimit(.minutes(5))) struct SignalSocketTests {
   private let scratch: ScratchDirectory
 
   init() throws { scratch = try ScratchDirectory() }

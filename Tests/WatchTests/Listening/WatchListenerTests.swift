@@ -7,7 +7,7 @@ import Testing
 
 @testable import Watch
 
-@Suite(.timeLimit(.minutes(1))) struct WatchListenerTests {
+@Suite(.timeLimit(.minutes(5))) struct WatchListenerTests {
   /// A listener with what it was told.
   private struct Bench {
     let listener: WatchListener

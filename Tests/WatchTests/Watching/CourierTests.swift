@@ -8,7 +8,7 @@ import WorkflowModel
 @testable import Watch
 
 /// What a courier remembers when the watch ends while it delivers.
-@MainActor @Suite(.timeLimit(.minutes(1))) struct CourierTests {
+@MainActor @Suite(.timeLimit(.minutes(5))) struct CourierTests {
   let scratch: ScratchDirectory
   init() throws { scratch = try ScratchDirectory() }
 
