@@ -26,6 +26,10 @@ struct CommitsAhead {
 
   init(objects directory: String) { self.directory = directory }
 
+  /// Told that a walk is over. Packs are files that are held open and tables as long as they have objects, and a watch
+  /// lives on; the next walk may find others.
+  mutating func rest() { self = CommitsAhead(objects: directory) }
+
   /// Told of every commit that was asked for and had been read ahead.
   mutating func wasUseful() { lastPiece.asked += 1 }
 

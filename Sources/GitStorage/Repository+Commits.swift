@@ -30,7 +30,7 @@ extension Repository {
       return commits.add(header, Array(bytes))
     }
     let beside = ahead.next(after: commits[place])
-    firstReadAhead = commits.count
+    if !beside.isEmpty { firstReadAhead = commits.count }
     for read in beside { commits.add(read) }
     return place
   }

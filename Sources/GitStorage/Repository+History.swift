@@ -9,6 +9,7 @@ extension Repository {
   /// it is an error.
   package func walk(from tips: [ObjectID], hiding hidden: [ObjectID] = []) throws(StorageError) -> [CommitHeader] {
     try requireComplete()
+    defer { ahead.rest() }
     guard !hidden.isEmpty else { return try ordered(from: tips, among: nil) }
     if tips.count == 1, hidden.count == 1, let line = try line(from: tips[0], downTo: hidden[0]) { return line }
     return try ordered(from: tips, among: try visibleCommits(from: tips, hiding: hidden))
@@ -19,6 +20,7 @@ extension Repository {
   /// commit by more than a day.
   package func line(from tip: ObjectID, downTo base: ObjectID) throws(StorageError) -> [CommitHeader]? {
     try requireComplete()
+    defer { ahead.rest() }
     let oldest = try commitHeader(base).time.seconds - 86400
     var line: [CommitHeader] = []
     var next = tip
@@ -36,6 +38,7 @@ extension Repository {
   /// Whether the first commit can be reached from the second; true if they are one. A no has looked at everything.
   package func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(StorageError) -> Bool {
     try requireComplete()
+    defer { ahead.rest() }
     var seen: Set<ObjectID> = [descendant]
     var queue = CommitQueue()
     _ = try commitHeader(ancestor)
@@ -49,6 +52,7 @@ extension Repository {
 
   /// The newest commit that both can reach and that no other such commit can reach; nil for unrelated histories.
   package func mergeBase(_ left: ObjectID, _ right: ObjectID) throws(StorageError) -> ObjectID? {
+    defer { ahead.rest() }
     let reachable = Set(try walk(from: [left]).map(\.id))
     var seen: Set<ObjectID> = [right]
     var queue = CommitQueue()

@@ -14,7 +14,7 @@ package final class Repository {
   var commits = KnownCommits()
   /// What reads commits before they are asked for, and the first place that the last piece of them has.
   var ahead: CommitsAhead
-  var firstReadAhead = 0
+  var firstReadAhead = Int.max
   /// The trees read last, and about how many bytes they take.
   var trees: [ObjectID: StoredTree] = [:]
   var treeBytes = 0

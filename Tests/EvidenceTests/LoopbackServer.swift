@@ -1,31 +1,21 @@
 import Dispatch
 import Glibc
 import Synchronization
+import TestSupport
 
 /// A server on loopback that answers each path with the bytes it was given, one connection after the other, and notes
 /// what was asked.
 final class LoopbackServer: Sendable {
-  let port: UInt16
-  private let socket: Int32
+  private let held: HeldPort
+  var port: UInt16 { held.port }
   private let answers: [String: String]
   private let heard = Mutex<[String]>([])
 
   init(_ answers: [String: String]) throws {
     self.answers = answers
-    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let descriptor = socket
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        bind(descriptor, pointer, length) == 0 && listen(descriptor, 16) == 0
-          && getsockname(descriptor, pointer, &length) == 0
-      }
-    }
-    guard isBound else { throw BenchError.cannot("listen on loopback") }
-    port = UInt16(bigEndian: address.sin_port)
+    held = try HeldPort()
+    let descriptor = held.socket
+    guard listen(descriptor, 16) == 0 else { throw BenchError.cannot("listen on loopback") }
     DispatchQueue.global().async { [answers] in
       while true {
         let connection = accept(descriptor, nil, nil)
@@ -36,9 +26,7 @@ final class LoopbackServer: Sendable {
     }
   }
 
-  func stop() { shutdown(socket, Int32(SHUT_RDWR)) }
-
-  deinit { close(socket) }
+  func stop() { shutdown(held.socket, Int32(SHUT_RDWR)) }
 
   var requests: [String] { heard.withLock { $0 } }
 

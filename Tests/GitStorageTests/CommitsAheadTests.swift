@@ -66,6 +66,21 @@ import WorkflowModel
     #expect(repository.commits.count == Self.count)
   }
 
+  @Test func `no file of a pack is held once a walk is over`() async throws {
+    let fixture = try await history(.newestFirst)
+    let repository = try fixture.open()
+    let tip = try await fixture.id("main")
+    _ = try repository.walk(from: [tip])
+    let held = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { name -> String? in
+      // One that was closed meanwhile is held by nobody.
+      do { return try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + name) } catch {
+        return nil
+      }
+    }
+    #expect(held.filter { $0.hasPrefix(fixture.path) && $0.hasSuffix(".idx") } == [])
+    withExtendedLifetime(repository) {}
+  }
+
   @Test(arguments: ["pack", "idx"]) func `a changed byte is found, or changes nothing`(_ kind: String) async throws {
     let fixture = try await history(.newestFirst)
     let tip = try await fixture.id("main")

@@ -85,7 +85,7 @@ struct HarnessRunCommand: ParsableCommand, ContextualCommand {
       chosen.insert(stage)
     }
     let file = metadata.map(context.path)
-    let directory = file.map { String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) } ?? context.directory
+    let directory = file.map(RecipeFile.directory) ?? context.directory
     let (read, companions) =
       try metadata.map { try RecipeFile.read($0, in: context) } ?? (RecipeMetadata(), CompanionFiles.none)
     let nonce =

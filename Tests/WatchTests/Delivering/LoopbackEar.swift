@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import Synchronization
+import TestSupport
 
 /// A server on loopback that answers whole requests only, and notes what it heard. Without an answer it keeps the
 /// connection and says nothing.
@@ -57,28 +58,4 @@ final class LoopbackEar: Sendable {
     let length = head.split(separator: "\r\n").first { $0.hasPrefix("content-length: ") }?.dropFirst(16)
     return request.count >= end.upperBound + (length.flatMap { Int($0) } ?? 0)
   }
-}
-
-/// A port of loopback that nobody else is given. As long as nobody listens on it, connections to it are refused.
-final class HeldPort: Sendable {
-  let port: UInt16
-  let socket: Int32
-
-  init() throws {
-    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let descriptor = socket
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
-      }
-    }
-    guard isBound else { throw SampleError.malformed }
-    port = UInt16(bigEndian: address.sin_port)
-  }
-
-  deinit { close(socket) }
 }
