@@ -163,8 +163,7 @@ extension GitBook {
     if case .leftAlone(let why) = try await asking({ try await checkout.value }) { return .leftAlone(why) }
     // Somebody may have gone to another branch meanwhile.
     if let why = try whyNotCheckedOut() { return .leftAlone(why) }
-    let branch = try settings().branch
-    switch try await asking({ try await git.fastForward(branch: branch, to: commit, .clean) }) {
+    switch try await asking({ try await git.fastForward(to: commit) }) {
     case .followed: return .followed
     case .leftAlone(let why): return .leftAlone(why)
     }

@@ -9,17 +9,7 @@ package enum FollowOutcome: Equatable, Sendable {
   case leftAlone(reason: String)
 }
 
-/// What is known of a branch in its work tree: nothing, or that it was seen checked out and clean just now.
-package enum CheckoutState: Sendable { case unknown, clean }
-
 extension GitCommand {
-  private func whyNotCheckedOut(_ branch: String) async throws(GitError) -> String? {
-    let head = try await attempt(["symbolic-ref", "--quiet", "HEAD"])
-    guard head.status == .exited(0), head.line == "refs/heads/\(branch)" else { return "\(branch) is not checked out" }
-    let bare = try await run(["rev-parse", "--is-bare-repository"])
-    return String(decoding: bare, as: UTF8.self) == "false\n" ? nil : "the repository has no work tree"
-  }
-
   /// The paths whose state differs from the last commit, both paths of a rename, untracked files included, in git's
   /// order; empty if the work tree is clean.
   package func statusPaths() async throws(GitError) -> [String] {
@@ -48,18 +38,9 @@ extension GitCommand {
     return paths
   }
 
-  /// Moves a branch and its work tree forward to a commit, if the branch is checked out, clean, and behind the commit.
-  /// In every other case nothing is touched. Whoever has seen that it is checked out and clean need not have it asked; of
-  /// what was changed since then, git touches nothing.
-  package func fastForward(
-    branch: String, to commit: ObjectID, _ checkout: CheckoutState = .unknown
-  ) async throws(GitError) -> FollowOutcome {
-    if checkout == .unknown {
-      if let why = try await whyNotCheckedOut(branch) { return .leftAlone(reason: why) }
-      if let first = try await statusPaths().first {
-        return .leftAlone(reason: "the work tree is not clean: \(InertText.line(first))")
-      }
-    }
+  /// Moves the branch that is checked out, and its work tree, forward to a commit. Whoever asks has seen that it is the right
+  /// branch, and clean; of what was changed since then, and where the branch is not behind the commit, git touches nothing.
+  package func fastForward(to commit: ObjectID) async throws(GitError) -> FollowOutcome {
     let outcome = try await attempt(
       ["merge", "--quiet", "--ff-only", "--no-autostash", "--no-verify-signatures", commit.description])
     guard outcome.status == .exited(0) else {

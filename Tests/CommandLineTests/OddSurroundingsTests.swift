@@ -49,6 +49,27 @@ import Testing
     ).check()
   }
 
+  @Test(arguments: ["other branch", "detached", "dirty", "untracked", "diverged", "bare"])
+  func `a working tree that is not the branch's own, clean and behind is left alone`(situation: String) async throws {
+    let world = try await Stages.world(.open)
+    switch situation {
+    case "other branch": try await world.git("checkout", "--quiet", "-b", "mine")
+    case "detached": try await world.git("checkout", "--quiet", "--detach")
+    case "dirty": try world.scratch.write("mine\n", to: "builder/hello.txt")
+    case "untracked": try world.scratch.write("mine\n", to: "builder/notes")
+    case "diverged": try await world.git("commit", "--quiet", "--allow-empty", "--message", "mine")
+    default: try await world.git("config", "core.bare", "true")
+    }
+    let before = try await world.git("for-each-ref", "refs/heads")
+    let file = world.scratch.text(of: "builder/hello.txt")
+    let screen = try await world.must("decide", "-m", "as we are")
+    #expect(screen.stdout.contains("working tree left alone: "), "\(screen.stdout)")
+    #expect(try await world.git("for-each-ref", "refs/heads") == before)
+    #expect(world.scratch.text(of: "builder/hello.txt") == file)
+    #expect(
+      try await world.git("log", "-1", "--format=%s", "main", in: world.scratch.path("team.git")).contains("as we are"))
+  }
+
   @Test func `no identity has to be configured`() async throws {
     let world = try await Stages.world(.open)
     let names = ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL", "USER"]

@@ -20,38 +20,33 @@ struct WorkTreeTests {
   @Test func `a clean checked-out branch follows`() async throws {
     let parties = try await Parties()
     let second = try parties.child(of: parties.first, text: "second")
-    #expect(try await parties.command.fastForward(branch: "main", to: second) == .followed)
-    #expect(try await parties.command.fastForward(branch: "main", to: second) == .followed)
+    #expect(try await parties.command.fastForward(to: second) == .followed)
+    #expect(try await parties.command.fastForward(to: second) == .followed)
     #expect(parties.scratch.text(of: "work/a.txt") == "second")
     #expect(try await parties.command.statusPaths().isEmpty)
     #expect(try await parties.git.run("rev-parse", "main", in: parties.work) == "\(second)")
   }
 
-  @Test(arguments: ["other branch", "detached", "dirty", "untracked", "diverged", "bare"])
-  func `in every other case it is left alone`(situation: String) async throws {
+  @Test(arguments: ["diverged", "changed since", "in the way"])
+  func `what git would lose is left alone`(situation: String) async throws {
     let parties = try await Parties()
     let second = try parties.child(of: parties.first, text: "second")
-    var command = parties.command
     switch situation {
-    case "other branch": try await parties.git.run("checkout", "--quiet", "-b", "mine", in: parties.work)
-    case "detached": try await parties.git.run("checkout", "--quiet", "--detach", in: parties.work)
-    case "dirty": try parties.scratch.write("mine\n", to: "work/docs/STATUS-x.md")
-    case "untracked": try parties.scratch.write("mine\n", to: "work/notes")
     case "diverged": try await parties.git.run("commit", "--quiet", "--allow-empty", "-m", "mine", in: parties.work)
+    case "changed since": try parties.scratch.write("mine\n", to: "work/a.txt")
     default:
-      _ = try await command.push("origin", commit: second, branch: "x", expecting: nil)
-      command = GitCommand(directory: parties.remote, environment: parties.git.environment)
+      try await parties.git.run("rm", "--quiet", "--cached", "a.txt", in: parties.work)
+      try parties.scratch.write("mine\n", to: "work/a.txt")
     }
-    let directory = situation == "bare" ? parties.remote : parties.work
-    let before = try await parties.git.run("for-each-ref", "refs/heads", in: directory)
-    let outcome = try await command.fastForward(branch: "main", to: second)
-    guard case .leftAlone(let reason) = outcome else {
-      Issue.record("\(outcome)")
+    let before = try await parties.git.run("for-each-ref", "refs/heads", in: parties.work)
+    let file = parties.scratch.text(of: "work/a.txt")
+    guard case .leftAlone(let reason) = try await parties.command.fastForward(to: second) else {
+      Issue.record("\(situation): it followed")
       return
     }
     #expect(!reason.isEmpty)
-    #expect(parties.scratch.text(of: "work/a.txt") == "a\n")
-    #expect(try await parties.git.run("for-each-ref", "refs/heads", in: directory) == before)
+    #expect(parties.scratch.text(of: "work/a.txt") == file)
+    #expect(try await parties.git.run("for-each-ref", "refs/heads", in: parties.work) == before)
   }
 
   @Test func `a cold clone stands at the subject without what is left out`() async throws {
@@ -93,7 +88,7 @@ struct WorkTreeTests {
     try await parties.git.run("checkout", "--quiet", "a.txt", in: parties.work)
     let second = try parties.child(of: parties.first, text: "more\n", file: "docs/JOURNAL-x.md")
     let third = try parties.child(of: second, text: "new\n", file: "docs/JOURNAL-y.md")
-    #expect(try await parties.command.fastForward(branch: "main", to: third) == .followed)
+    #expect(try await parties.command.fastForward(to: third) == .followed)
     #expect(parties.scratch.text(of: "work/docs/JOURNAL-x.md") == nil)
     #expect(parties.scratch.text(of: "work/docs/JOURNAL-y.md") == nil)
     #expect(try await parties.command.statusPaths().isEmpty)
