@@ -75,6 +75,7 @@ let package = Package(
       "Replay",
       knows: [
         "WorkflowModel", "WorkflowRules", "Ledgers", "PhaseFiles", "Evidence", "GitObjects", "Signatures", "Sealing",
+        crypto,
       ]),
 
     // Adapters.

@@ -5,7 +5,7 @@ struct Folding {
   let ground: Ground
 
   /// `limit` is in milliseconds for signed records, else a ratio to `git log --format=%B`.
-  func cold(_ size: Size, limit: Double, into report: inout Report) throws {
+  func cold(_ size: Size, limit: Double?, into report: inout Report) throws {
     let clone = try ground.workspace(size).clone("cold-" + size.name)
     let answers = ground.scratch + "/answer-"
     let runs = size.records > 100_000 ? min(3, ground.runs) : ground.runs

@@ -8,5 +8,5 @@ static inline int cgit2_read_objects_plainly(void) {
   if (code >= 0) code = git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
   /* How much of a pack is mapped at once: by itself it maps all of one, however large. */
   if (code >= 0) code = git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)8 << 20);
-  return code < 0 ? code : git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)128 << 20);
+  return code < 0 ? code : git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)32 << 20);
 }

@@ -103,26 +103,19 @@ package struct FoldShelf {
     let directory = path.split(separator: "/").dropLast().joined(separator: "/")
     try FileManager.default.createDirectory(atPath: "/" + directory, withIntermediateDirectories: true)
     var state = point.state
+    // What a fold put to rest in memory, or else nothing.
+    var packed = point.keeper as? PackedPhases ?? PackedPhases()
+    let isNew = state.phases.isWhole || point.keeper is PackedPhases
     let toRest = state.phases.restable(leaving: awake)
-    let parts = toRest.map { phase in
-      var packer = Packer()
-      packer.put(phase)
-      return packer.bytes
-    }
-    let joined = Array(parts.joined())
-    var offset = 0
-    if joined.isEmpty {
+    let rested = packed.add(toRest)
+    if isNew {
+      if packed.count > 0 { try ReplacedFile.write(pieces: packed.parts, to: phasesPath) }
+      state.rest(rested)
+    } else if !toRest.isEmpty {
       // Most commands change no phase that is done.
-    } else if state.phases.isWhole {
-      try ReplacedFile.write(joined, to: phasesPath)
-    } else {
-      offset = try PartsFile.append(joined, to: phasesPath)
+      let offset = try PartsFile.append(Array(packed.parts.joined()), to: phasesPath)
+      state.rest(rested.map { ($0.phase, $0.place.moved(by: offset)) })
     }
-    state.rest(
-      zip(toRest, parts).map { phase, part in
-        defer { offset += part.count }
-        return (phase, KeptPlace(offset: offset, length: part.count, digest: PhaseShelf.digest(of: part)))
-      })
     var packer = Packer()
     packer.put(Self.format, point.tip, point.chain, point.last, state)
     packer.put(beside)
@@ -138,20 +131,9 @@ struct PhaseShelf: PhaseKeeper {
   init(_ path: String) { file = PartsFile(reading: path) }
 
   func phase(_ resting: RestingPhase) throws(KeptPhaseLost) -> PhaseState {
-    let place = resting.place
-    guard let bytes = file?.part(at: place.offset, length: place.length), Self.digest(of: bytes) == place.digest
-    else { throw KeptPhaseLost() }
-    var unpacker = Unpacker(bytes)
-    do {
-      let phase = try unpacker.next(PhaseState.self)
-      guard unpacker.isAtEnd, phase.phase.id == resting.id else { throw Unpackable() }
-      return phase
-    } catch {
-      throw KeptPhaseLost()
-    }
+    guard let bytes = file?.part(at: resting.place.offset, length: resting.place.length) else { throw KeptPhaseLost() }
+    return try resting.unpacked(bytes)
   }
-
-  static func digest(of bytes: [UInt8]) -> PartDigest { PartDigest(SHA256.hash(data: bytes)) }
 }
 
 /// Nothing stands beside the point.

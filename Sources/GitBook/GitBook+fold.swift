@@ -23,7 +23,7 @@ extension GitBook {
     do {
       for id in ids { try state.wake(id, from: lastPoint?.keeper) }
     } catch {
-      let whole = KeptState(state: try wholeState(at: lastPoint?.tip))
+      let whole = try wholeState()
       for id in ids { try state.wake(id, from: whole) }
     }
   }
@@ -32,13 +32,21 @@ extension GitBook {
     do {
       try state.wake(for: content, from: lastPoint?.keeper)
     } catch {
-      try state.wake(for: content, from: KeptState(state: try wholeState(at: lastPoint?.tip)))
+      try state.wake(for: content, from: try wholeState())
     }
   }
 
-  private func wholeState(at tip: ObjectID?) throws -> WorkflowState {
-    guard let tip else { return WorkflowState() }
-    let fold = try storing { try history.fold(try walk(to: tip), depth: .messages) }
+  /// The state where the last one was asked for, with every phase awake: what was kept of them is lost.
+  private func wholeState() throws -> KeptState {
+    guard let tip = lastPoint?.tip else { return KeptState(state: WorkflowState()) }
+    _ = try wholeState(at: tip)
+    return KeptState(state: try lastPoint?.state(waking: lastPoint?.state.phases.ids ?? []) ?? WorkflowState())
+  }
+
+  private func wholeState(at tip: ObjectID) throws -> WorkflowState {
+    let fold = try storing {
+      try history.fold(try walk(to: tip), depth: .messages, leaving: WorkspaceStatus.doneShown)
+    }
     save(fold, tip: tip, on: try shelf("fold"))
     return standing(on: fold.point(at: tip))
   }
@@ -88,7 +96,7 @@ extension GitBook {
       }
     }
     let headers = try storing { try walk(to: tip) }
-    let fold = try storing { try history.fold(headers, depth: .trees) }
+    let fold = try storing { try history.fold(headers, depth: .trees, leaving: WorkspaceStatus.doneShown) }
     if fold.frozenAt == nil {
       let found = AuditBeside(commits: fold.commits, plainDisputes: fold.plainDisputes)
       keeping { try shelf?.write(fold.point(at: tip), beside: found) }
@@ -114,7 +122,7 @@ extension GitBook {
     FoldShelf(directory, kind, branch: try settings().branch, key: foldKey)
   }
 
-  private func walk(to tip: ObjectID) throws -> [CommitHeader] { try repository.walk(from: [tip]) }
+  private func walk(to tip: ObjectID) throws -> CommitWalk { try repository.walk(from: [tip]) }
 
   private func save(_ fold: Fold, tip: ObjectID, on shelf: FoldShelf?) {
     guard fold.frozenAt == nil, fold.commits > 0 else { return }

@@ -70,7 +70,9 @@ package final class ServerRepository {
       if point.tip == tip { return }
       fold = try history.fold(from: point, to: tip, depth: .messages)
     }
-    let whole = try fold ?? history.fold(try repository.walk(from: [tip]), depth: .messages)
+    let whole =
+      try fold
+      ?? history.fold(try repository.walk(from: [tip]), depth: .messages, leaving: WorkspaceStatus.doneShown)
     if whole.frozenAt == nil { try shelf?.write(whole.point(at: tip)) }
   }
 

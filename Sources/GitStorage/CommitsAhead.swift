@@ -33,8 +33,12 @@ struct CommitsAhead {
   /// Told of every commit that was asked for and had been read ahead.
   mutating func wasUseful() { lastPiece.asked += 1 }
 
-  /// Told of a commit that had to be read by itself. Returns the commits that lie beside it, where its parent does.
-  mutating func next(after header: CommitHeader) -> [CommitRead] {
+  /// On which side of a commit others are wanted.
+  enum Side { case ofItsParent, ofItsChildren }
+
+  /// Told of a commit that had to be read by itself. Returns the commits that lie beside it: where its parent does, or where
+  /// it does not.
+  mutating func next(after header: CommitHeader, _ side: Side = .ofItsParent) -> [CommitRead] {
     missed += 1
     guard missed > Self.patience, width > 0, let parent = header.parents.first else { return [] }
     if lastPiece.count > 0 {
@@ -49,7 +53,9 @@ struct CommitsAhead {
       guard let start = pack.start(of: header.id) else { continue }
       // A parent elsewhere says nothing about this pack's order.
       guard let other = pack.start(of: parent), other != start else { return [] }
-      let read = Self.commits(of: pack, beside: start, forward: other > start, width: width)
+      var read = Self.commits(of: pack, beside: start, forward: (other > start) == (side == .ofItsParent), width: width)
+      // Only those are read once more.
+      if side == .ofItsChildren { read.removeAll { $0.bytes == nil } }
       lastPiece.count = read.count
       return read
     }

@@ -35,11 +35,12 @@ extension Repository {
     return place
   }
 
-  /// A commit as it is stored. Those that may be records are still there from the walk that came by, up to a limit.
+  /// A commit as it is stored.
   package func commitBytes(_ id: ObjectID) throws(StorageError) -> [UInt8] {
-    if let kept = commits.takeBytes(of: id) { return kept }
-    return try withObject(id, .commit) { Array($0) }
+    try withObject(id, .commit) { Array($0) }
   }
+
+  package func storedCommits() -> any CommitSource { StoredCommits(self) }
 
   /// The signature of a commit and the bytes it was made over; nil if it has none.
   package func signature(of id: ObjectID) throws(StorageError) -> CommitSignature? {

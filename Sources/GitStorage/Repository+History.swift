@@ -7,7 +7,7 @@ extension Repository {
   /// The order is a function of the history and of `tips`, never of clocks: a commit's first parent comes with all its
   /// own before the second. A missing or damaged commit throws, and so does a shallow clone: history is complete or
   /// it is an error.
-  package func walk(from tips: [ObjectID], hiding hidden: [ObjectID] = []) throws(StorageError) -> [CommitHeader] {
+  package func walk(from tips: [ObjectID], hiding hidden: [ObjectID] = []) throws(StorageError) -> CommitWalk {
     try requireComplete()
     defer { ahead.rest() }
     guard !hidden.isEmpty else { return try ordered(from: tips, among: nil) }
@@ -18,21 +18,22 @@ extension Repository {
   /// The commits above the second one, parents before children, where each up to the first has one parent: what most
   /// pushes bring. Nil where history is not so; then only a walk can tell. It looks at nothing older than the second
   /// commit by more than a day.
-  package func line(from tip: ObjectID, downTo base: ObjectID) throws(StorageError) -> [CommitHeader]? {
+  package func line(from tip: ObjectID, downTo base: ObjectID) throws(StorageError) -> CommitWalk? {
     try requireComplete()
     defer { ahead.rest() }
     let oldest = try commitHeader(base).time.seconds - 86400
-    var line: [CommitHeader] = []
+    var line: [Int32] = []
     var next = tip
     while next != base {
-      let header = try commitHeader(next)
+      let place = try place(of: next)
+      let header = commits[place]
       guard header.parents.count == 1, let parent = header.parents.first, header.time.seconds >= oldest else {
         return nil
       }
-      line.append(header)
+      line.append(Int32(place))
       next = parent
     }
-    return line.reversed()
+    return CommitWalk(commits.headers, places: line.reversed())
   }
 
   /// Whether the first commit can be reached from the second; true if they are one. A no has looked at everything.
@@ -83,8 +84,8 @@ extension Repository {
   /// A depth-first walk that lists a commit after its parents. Iterative: histories are deeper than stacks.
   private func ordered(
     from tips: [ObjectID], among wanted: Set<ObjectID>?
-  ) throws(StorageError) -> [CommitHeader] {
-    var result: [CommitHeader] = []
+  ) throws(StorageError) -> CommitWalk {
+    var result: [Int32] = []
     var entered = PlaceSet()
     var path: [(place: Int32, next: Int32)] = []
     for tip in tips {
@@ -92,7 +93,7 @@ extension Repository {
       while let (place, next) = path.last {
         let parents = commits[Int(place)].parents
         guard next < parents.count else {
-          result.append(commits[Int(place)])
+          result.append(place)
           path.removeLast()
           continue
         }
@@ -100,7 +101,7 @@ extension Repository {
         try enter(parents[Int(next)], among: wanted, &entered, &path)
       }
     }
-    return result
+    return CommitWalk(commits.headers, places: result)
   }
 
   private func enter(

@@ -28,7 +28,7 @@ extension PushGuard {
   }
 
   /// The commits that an update brings, or more: what is on other references already may be among them.
-  private func brought(by update: ReferenceUpdate, _ head: ObjectID, known: [ObjectID]) throws -> [CommitHeader] {
+  private func brought(by update: ReferenceUpdate, _ head: ObjectID, known: [ObjectID]) throws -> CommitWalk {
     if let old = update.old, try objects.kind(of: old) == .commit, try objects.kind(of: head) == .commit,
       let line = try objects.line(from: head, downTo: old), line.count(where: { $0.mayBeRecord }) < Self.fewRecords
     {

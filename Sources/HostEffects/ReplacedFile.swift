@@ -13,6 +13,13 @@ package enum ReplacedFile {
   /// Writes beside the file and puts the result in its place. What a killed writer left beside it is written over by
   /// the next one: it has a name of its own, and belongs to whoever holds it.
   package static func write(_ bytes: [UInt8], to path: String, _ durability: Durability = .usual) throws(FileFailure) {
+    try write(pieces: [bytes], to: path, durability)
+  }
+
+  /// The same for bytes that lie in several places.
+  package static func write(
+    pieces: [[UInt8]], to path: String, _ durability: Durability = .usual
+  ) throws(FileFailure) {
     let draft = path + ".new"
     while true {
       let descriptor = open(draft, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
@@ -23,7 +30,7 @@ package enum ReplacedFile {
       }
       // Whoever held it before us may have put it in the file's place.
       guard names(draft, descriptor) else { continue }
-      guard ftruncate(descriptor, 0) == 0, writeAll(bytes, to: descriptor) else {
+      guard ftruncate(descriptor, 0) == 0, pieces.allSatisfy({ writeAll($0, to: descriptor) }) else {
         throw FileFailure("cannot write", draft)
       }
       if durability == .onDisk, fsync(descriptor) != 0 { throw FileFailure("cannot save", draft) }

@@ -32,13 +32,20 @@ package struct Fold {
   package private(set) var plainDisputes: [Dispute] = []
   package private(set) var commits = 0
   private let keepsLog: Bool
-  private var positions: [ObjectID: Int] = [:]
+  private var positions = Positions()
   private var last: ObjectID?
   private let keeper: (any PhaseKeeper)?
+  /// Has the phases that this fold put to rest; nil where it leaves all awake.
+  private var packed: PackedPhases?
+  private let leftAwake: Int
 
+  /// `leaving` is how many phases that are done stay awake, about; where nothing is said, all do.
   package init(
-    _ history: History, depth: Depth, from start: FoldPoint? = nil, frozenAt: Int? = nil, keepsLog: Bool = false
+    _ history: History, depth: Depth, from start: FoldPoint? = nil, frozenAt: Int? = nil, keepsLog: Bool = false,
+    leaving awake: Int? = nil
   ) {
+    packed = start == nil ? awake.map { PackedPhases(leaving: $0) } : nil
+    leftAwake = awake ?? 0
     self.history = history
     self.depth = depth
     self.frozenAt = frozenAt
@@ -52,13 +59,13 @@ package struct Fold {
 
   /// Where the fold stands, once it is complete.
   package func point(at tip: ObjectID) -> FoldPoint {
-    FoldPoint(tip: tip, chain: chain, last: last, state: state, keeper: keeper)
+    FoldPoint(tip: tip, chain: chain, last: last, state: state, keeper: packed ?? keeper)
   }
 
-  package mutating func run(_ headers: [CommitHeader], isPartial: Bool) throws -> Outcome {
-    positions.reserveCapacity(headers.count)
-    var ahead = ReadAhead(history.objects, headers)
-    for header in headers {
+  package mutating func run(_ walk: CommitWalk, isPartial: Bool) throws -> Outcome {
+    positions.begin(walk)
+    var ahead = ReadAhead(history.objects, walk)
+    for header in walk {
       commits += 1
       let position = position(below: header, isPartial: isPartial)
       if let position { positions[header.id] = position }
@@ -119,13 +126,24 @@ package struct Fold {
     chain += 1
     positions[commit.id] = chain
     last = commit.id
-    try state.wake(for: content, from: keeper)
+    try state.wake(for: content, from: packed ?? keeper)
     let facts = try history.facts(for: content, in: state, carriedBy: read)
     let candidate = Candidate(content: content, author: commit.author, time: commit.time, facts: facts)
     if depth == .trees { try judgeTree(of: candidate, commit, parent: parent) }
     let refusals = state.take(commit.id, candidate)
     log(content, commit, refused: !refusals.isEmpty, facts: facts)
+    if let outgrown = packed?.isOutgrown(by: state.phases), outgrown { rest() }
     return nil
+  }
+
+  /// Puts most phases that are done to rest.
+  private mutating func rest() {
+    guard var packed else { return }
+    // Held once, so that it grows in place.
+    self.packed = nil
+    state.rest(packed.add(state.phases.restable(leaving: leftAwake)))
+    packed.expect(state.phases)
+    self.packed = packed
   }
 
   private mutating func judgeTree(of candidate: Candidate, _ commit: CommitValue, parent: ObjectID?) throws {
@@ -221,11 +239,14 @@ package struct FoldPoint: Sendable {
 
 extension History {
   /// Folds a whole history, given with parents before children. Where it forks, everything from the fork on is refused.
-  package func fold(_ headers: [CommitHeader], depth: Fold.Depth, keepsLog: Bool = false) throws -> Fold {
+  /// `leaving` is how many phases that are done stay awake; where nothing is said, all do.
+  package func fold(
+    _ walk: CommitWalk, depth: Fold.Depth, keepsLog: Bool = false, leaving awake: Int? = nil
+  ) throws -> Fold {
     var frozenAt: Int?
     while true {
-      var fold = Fold(self, depth: depth, frozenAt: frozenAt, keepsLog: keepsLog)
-      switch try fold.run(headers, isPartial: false) {
+      var fold = Fold(self, depth: depth, frozenAt: frozenAt, keepsLog: keepsLog, leaving: awake)
+      switch try fold.run(walk, isPartial: false) {
       case .complete, .needsEverything: return fold
       case .forked(let position): frozenAt = min(position, frozenAt ?? position)
       }
@@ -238,8 +259,8 @@ extension History {
     guard try objects.exists(start.tip), try objects.isAncestor(start.tip, of: tip) else { return nil }
     var fold = Fold(self, depth: depth, from: start, keepsLog: keepsLog)
     do {
-      let headers = try objects.walk(from: [tip], hiding: [start.tip])
-      guard case .complete = try fold.run(headers, isPartial: true) else { return nil }
+      let walk = try objects.walk(from: [tip], hiding: [start.tip])
+      guard case .complete = try fold.run(walk, isPartial: true) else { return nil }
     } catch is KeptPhaseLost {
       return nil
     }

@@ -5,15 +5,17 @@ import WorkflowModel
 /// start a process. A hook that is handed one of these can only read.
 package protocol HistoryReader: AnyObject {
   func commit(_ id: ObjectID) throws(StorageError) -> CommitValue
-  /// A commit as it is stored, for whoever reads it elsewhere: on another core, say.
+  /// A commit as it is stored.
   func commitBytes(_ id: ObjectID) throws(StorageError) -> [UInt8]
+  /// What gives the commits of a walk as they are stored, to whoever reads them elsewhere: on another core, say.
+  func storedCommits() -> any CommitSource
   func commitHeader(_ id: ObjectID) throws(StorageError) -> CommitHeader
   /// The signature of a commit and the bytes it was made over; nil if it has none.
   func signature(of id: ObjectID) throws(StorageError) -> CommitSignature?
   /// All commits that can be reached from some and not from others, parents before children.
-  func walk(from tips: [ObjectID], hiding hidden: [ObjectID]) throws(StorageError) -> [CommitHeader]
+  func walk(from tips: [ObjectID], hiding hidden: [ObjectID]) throws(StorageError) -> CommitWalk
   /// The commits from one down to another, if they are a line without merges; nil otherwise.
-  func line(from tip: ObjectID, downTo base: ObjectID) throws(StorageError) -> [CommitHeader]?
+  func line(from tip: ObjectID, downTo base: ObjectID) throws(StorageError) -> CommitWalk?
   func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(StorageError) -> Bool
   func exists(_ id: ObjectID) throws(StorageError) -> Bool
   func kind(of id: ObjectID) throws(StorageError) -> ObjectKind?

@@ -7,15 +7,15 @@ import WorkflowModel
 /// other, as the library allows; what they say, and who signed it, is pure and found out beside the fold. What no other
 /// core has begun when its turn comes, the fold's own reads.
 struct ReadAhead {
-  private let objects: any HistoryReader
-  private let headers: [CommitHeader]
+  private let source: any CommitSource
+  private let headers: CommitWalk
   private var fed = 0
   private var shares: [ReadShare] = []
   private var current: [Result<ReadCommit, StorageError>] = []
   private var next = 0
 
-  init(_ objects: any HistoryReader, _ headers: [CommitHeader]) {
-    self.objects = objects
+  init(_ objects: any HistoryReader, _ headers: CommitWalk) {
+    source = objects.storedCommits()
     self.headers = headers
   }
 
@@ -29,7 +29,7 @@ struct ReadAhead {
       next = 0
     }
     guard next < current.count, case let read = try current[next].get(), read.commit.id == header.id else {
-      return try RawCommit(id: header.id, bytes: try objects.commitBytes(header.id), isVerified: false).read()
+      return try RawCommit(id: header.id, bytes: try source.bytes(of: header), isVerified: false).read()
     }
     next += 1
     return read
@@ -47,7 +47,7 @@ struct ReadAhead {
         fed += 1
         guard header.mayBeRecord else { continue }
         raw.append(
-          RawCommit(id: header.id, bytes: try objects.commitBytes(header.id), isVerified: isVerified))
+          RawCommit(id: header.id, bytes: try source.bytes(of: header), isVerified: isVerified))
       }
       guard !raw.isEmpty else { return }
       let share = ReadShare(raw)

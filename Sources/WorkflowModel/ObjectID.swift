@@ -51,6 +51,9 @@ package struct ObjectID: Hashable, Sendable {
   /// Ids are digests: eight of their bytes tell them apart well enough.
   package func hash(into hasher: inout Hasher) { hasher.combine(high) }
 
+  /// The first eight bytes, as a number.
+  package var leadingBytes: UInt64 { high }
+
   package var bytes: [UInt8] {
     Array(unsafeUninitializedCapacity: 20) { bytes, count in
       write(to: UnsafeMutableRawBufferPointer(bytes))

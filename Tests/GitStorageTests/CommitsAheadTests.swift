@@ -19,7 +19,9 @@ import WorkflowModel
     let fixture = try await Fixture()
     func stream(_ numbers: Range<Int>) -> String {
       numbers.map { number in
-        let text = "commit \(number)\n\n" + String(repeating: "word \(number * 7919 % 1000) ", count: number % 90)
+        let mark = number % 3 == 0 ? "\nAssay-Record: \(number)\n" : ""
+        let text =
+          "commit \(number)\n\n" + String(repeating: "word \(number * 7919 % 1000) ", count: number % 90) + mark
         let from = number > 0 && number == numbers.lowerBound ? "from refs/heads/main^0\n" : ""
         let merge = number % 50 == 49 && number > numbers.lowerBound + 60 ? "merge :\(number - 20)\n" : ""
         return "commit refs/heads/main\nmark :\(number + 1)\ncommitter A <a> \(number) +0000\n"
@@ -38,7 +40,7 @@ import WorkflowModel
     Set(try await fixture.run("log", "--format=%H %T %P %ct", "main").split(separator: "\n").map(String.init))
   }
 
-  private func lines(_ walk: [CommitHeader]) -> Set<String> {
+  private func lines(_ walk: CommitWalk) -> Set<String> {
     Set(walk.map { "\($0.id) \($0.tree) \($0.parents.map(\.description).joined(separator: " ")) \($0.time.seconds)" })
   }
 
@@ -64,6 +66,24 @@ import WorkflowModel
     // And no more of them than there are.
     _ = try repository.walk(from: [try await fixture.id("main")])
     #expect(repository.commits.count == Self.count)
+  }
+
+  @Test(arguments: Order.allCases) func `the commits of a walk are read a second time as they are stored`(
+    _ order: Order
+  ) async throws {
+    let fixture = try await history(order)
+    let repository = try fixture.open()
+    let walk = try repository.walk(from: [try await fixture.id("main")])
+    // The first time takes what is still there from the walk.
+    for isFirst in [true, false] {
+      let source = StoredCommits(repository)
+      var read = 0
+      for header in walk where header.mayBeRecord {
+        #expect(try source.bytes(of: header) == repository.commitBytes(header.id))
+        read = max(read, source.piece.count)
+      }
+      #expect(isFirst ? read == 0 : read > 50)
+    }
   }
 
   @Test func `no file of a pack is held once a walk is over`() async throws {

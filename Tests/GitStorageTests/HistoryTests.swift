@@ -21,7 +21,7 @@ struct HistoryTests {
     return ids
   }
 
-  private func names(_ repository: Repository, _ headers: [CommitHeader]) throws -> String {
+  private func names(_ repository: Repository, _ headers: CommitWalk) throws -> String {
     try headers.map { try repository.commit($0.id).message }.joined()
   }
 

@@ -62,6 +62,38 @@ import WorkflowRules
     #expect(try shelved.answer() == shelved.state)
   }
 
+  @Test func `a fold that puts phases to rest as it goes comes to the same, and so does what is kept of it`()
+    async throws
+  {
+    let scratch = try ScratchDirectory()
+    let ground = try await Ground()
+    let history = History(ground.repository)
+    var (rested, woken) = (0, 0)
+    for seed: UInt64 in 1...60 {
+      var line = Line(on: ground, seed: seed)
+      for _ in 0..<40 { try line.step() }
+      let walk = try ground.repository.walk(from: [line.head])
+      let whole = try history.fold(walk, depth: .trees, keepsLog: true)
+      let fold = try history.fold(walk, depth: .trees, leaving: 0)
+      #expect(fold.frozenAt == whole.frozenAt && fold.plainDisputes == whole.plainDisputes)
+      let point = fold.point(at: line.head)
+      #expect(try point.state(waking: point.state.phases.ids) == whole.state, "seed \(seed)")
+      let isDone = whole.state.phases.atHand.contains { $0.stage == .done }
+      #expect(point.state.phases.isWhole != isDone)
+      guard fold.frozenAt == nil else { continue }
+      rested += isDone ? 1 : 0
+      let taken = whole.logged.filter(\.refusals.isEmpty).map(\.record.content.act)
+      if let first = taken.firstIndex(where: { if case .done = $0 { true } else { false } }), first < taken.count - 1 {
+        woken += 1
+      }
+      let shelf = try need(FoldShelf(scratch.path, "fold", branch: "\(seed)", key: Self.key, awake: 0))
+      try shelf.write(point)
+      let kept = try need(shelf.point)
+      #expect(try kept.state(waking: kept.state.phases.ids) == whole.state, "seed \(seed), kept")
+    }
+    #expect(rested > 3 && woken > 0, "\(rested) at rest, \(woken) woken")
+  }
+
   @Test func `every changed byte and every cut is noticed`() async throws {
     let shelved = try await Shelved()
     for path in [shelved.path, shelved.phases] {

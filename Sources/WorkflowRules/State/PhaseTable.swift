@@ -53,7 +53,8 @@ package struct PhaseTable: Hashable, Sendable {
 
   /// Every phase's id, in order.
   package var ids: [PhaseID] { (awake.keys + resting.map(\.id)).sorted() }
-  package var count: Int { awake.count + resting.count }
+  package var count: Int { awakeCount + resting.count }
+  package var awakeCount: Int { awake.count }
   package var isWhole: Bool { resting.isEmpty }
 
   /// The phases that are awake, by their ids; those that are not done are always among them.
@@ -147,6 +148,10 @@ package struct KeptPlace: Hashable, Sendable {
     self.offset = offset
     self.length = length
     self.digest = digest
+  }
+
+  package func moved(by distance: Int) -> KeptPlace {
+    KeptPlace(offset: offset + distance, length: length, digest: digest)
   }
 }
 
