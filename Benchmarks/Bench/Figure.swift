@@ -41,9 +41,9 @@ struct Figure: Codable {
 
   /// A time that is to be at most so many milliseconds.
   static func time(
-    _ name: String, _ cost: Cost, beside peer: (String, Cost)? = nil, atMost limit: Double
+    _ name: String, _ cost: Cost, beside peer: (String, Cost)? = nil, atMost limit: Double?
   ) -> Figure {
-    time(name, cost, beside: peer, target: ("≤ \(whole(limit)) ms", cost.wall <= limit))
+    time(name, cost, beside: peer, target: limit.map { ("≤ \(whole($0)) ms", cost.wall <= $0) })
   }
 
   static func time(

@@ -181,10 +181,13 @@ package struct AuditReport: Sendable {
   package let commits: Int
   package let records: Int
   package let disputes: [Dispute]
+  /// What the records add up to. Phases that are done may be at rest in it.
+  package let state: WorkflowState
 
-  package init(commits: Int, records: Int, disputes: [Dispute]) {
+  package init(commits: Int, records: Int, disputes: [Dispute], state: WorkflowState) {
     self.commits = commits
     self.records = records
     self.disputes = disputes
+    self.state = state
   }
 }

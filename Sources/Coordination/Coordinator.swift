@@ -61,15 +61,19 @@ extension Coordinator {
   package func standing(
     _ scope: FetchScope = .coordination, waking: Waking = .everything
   ) async throws -> Standing {
-    let tip =
-      switch options.asking {
-      case .remote: try await branch.fetch(scope)
-      case .offline: try branch.knownTip()
-      }
+    let tip = try await tip(scope)
     var state = try branch.state(at: tip)
     try branch.wake(waking.ids(in: state), in: &state)
     try state.requireTrust(pinned: try branch.settings().founding)
     return Standing(tip: tip, state: state)
+  }
+
+  /// The remote's tip or, offline, the last one seen.
+  func tip(_ scope: FetchScope = .coordination) async throws -> ObjectID? {
+    switch options.asking {
+    case .remote: try await branch.fetch(scope)
+    case .offline: try branch.knownTip()
+    }
   }
 
   package func policy(of state: WorkflowState) throws -> Policy {
@@ -136,7 +140,11 @@ extension Coordinator {
 extension WorkflowState {
   /// Refuses a workspace that is not the pinned one, and a history that forks: nobody may act on either, or be told.
   package func requireTrust(pinned: ObjectID?) throws(CoordinationError) {
-    let refusals = (pinned.map { Judge.refusals(pinned: $0, in: self) } ?? []) + Judge.refusals(ofForkIn: self)
+    let refusals = mistrust(pinned: pinned)
     if !refusals.isEmpty { throw .refused(refusals) }
+  }
+
+  func mistrust(pinned: ObjectID?) -> [Refusal] {
+    (pinned.map { Judge.refusals(pinned: $0, in: self) } ?? []) + Judge.refusals(ofForkIn: self)
   }
 }

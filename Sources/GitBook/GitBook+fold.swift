@@ -80,7 +80,7 @@ extension GitBook {
   }
 
   package func violations(upTo tip: ObjectID?, since start: AuditStart) throws -> AuditReport {
-    guard let tip else { return AuditReport(commits: 0, records: 0, disputes: []) }
+    guard let tip else { return AuditReport(commits: 0, records: 0, disputes: [], state: WorkflowState())  }
     let shelf = try shelf("audit")
     if start == .lastAudit, let (point, beside) = shelf?.read(AuditBeside.self) {
       if point.tip == tip {
@@ -113,7 +113,7 @@ extension GitBook {
   ) -> AuditReport {
     var disputes = state.disputes + plain
     if let precedes { disputes.sort { precedes($0.commit, $1.commit) } }
-    return AuditReport(commits: commits, records: state.recordCount, disputes: disputes)
+    return AuditReport(commits: commits, records: state.recordCount, disputes: disputes, state: state)
   }
 
   private var directory: String { "\(repository.commonDirectory)/assay" }

@@ -68,6 +68,9 @@ import Testing
   private static func inspect(_ shop: Workshop, _ clone: String, _ what: Comment) async throws {
     let audit = try await shop.assay("audit", in: clone)
     #expect(audit.code == 0, "\(what): \(audit)")
+    // What was kept, and half written, is written over by the next command that keeps the same.
+    let status = try await shop.assay("status", in: clone)
+    #expect(status.code == 0, "\(what): \(status)")
     #expect(try shop.leftovers() == [], what)
     #expect(try await shop.git("fsck", "--strict", "--no-dangling", in: "team.git") == "", what)
     #expect(try await shop.git("status", "--porcelain", in: clone) == "", what)

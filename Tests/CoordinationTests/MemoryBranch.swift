@@ -105,7 +105,8 @@ final class MemoryBranch: CoordinationBranch {
 
   func violations(upTo tip: ObjectID?, since start: AuditStart) throws -> AuditReport {
     let records = try records(upTo: tip)
-    return AuditReport(commits: records.count, records: records.count, disputes: try state(at: tip).disputes)
+    let state = try state(at: tip)
+    return AuditReport(commits: records.count, records: records.count, disputes: state.disputes, state: state)
   }
 
   func resolve(_ revision: String) throws -> ObjectID {

@@ -31,24 +31,23 @@ extension Coordinator {
 
   /// Replays the rules over history: all of it, or what came since the last audit of this clone.
   package func audit(upTo revision: String?, since start: AuditStart) async throws -> AuditReport {
-    var history: [Dispute] = []
-    let tip: ObjectID?
-    if let revision {
-      tip = try branch.resolve(revision)
-    } else {
-      do {
-        tip = try await standing().tip
-      } catch CoordinationError.refused(let refusals) {
-        // A remote that went back, or another workspace's: that is a finding, and what was seen is still audited.
-        tip = try branch.knownTip()
-        let findings = refusals.map(Violation.init)
-        history = [Dispute(commit: tip ?? .none, findings: findings)]
-      }
+    let audited: ObjectID?
+    var history: [Refusal] = []
+    do {
+      audited = if let revision { try branch.resolve(revision) } else { try await tip() }
+    } catch CoordinationError.refused(let refusals) {
+      // A remote that went back: that is a finding, and what was seen is still audited.
+      audited = try branch.knownTip()
+      history = refusals
     }
+    let report = try branch.violations(upTo: audited, since: start)
     // A fork at the beginning leaves no founding record standing; it is to be named, like any other.
-    let state = try branch.state(at: tip)
-    guard state.founding != nil || state.fork != nil else { throw CoordinationError.refused([.r7(.notFounded)]) }
-    let report = try branch.violations(upTo: tip, since: start)
-    return AuditReport(commits: report.commits, records: report.records, disputes: history + report.disputes)
+    guard report.state.founding != nil || report.state.fork != nil else {
+      throw CoordinationError.refused([.r7(.notFounded)])
+    }
+    if revision == nil, history.isEmpty { history = try report.state.mistrust(pinned: branch.settings().founding) }
+    let first = history.isEmpty ? [] : [Dispute(commit: audited ?? .none, findings: history.map(Violation.init))]
+    return AuditReport(
+      commits: report.commits, records: report.records, disputes: first + report.disputes, state: report.state)
   }
 }
