@@ -80,7 +80,7 @@ extension GitBook {
   }
 
   package func violations(upTo tip: ObjectID?, since start: AuditStart) throws -> AuditReport {
-    guard let tip else { return AuditReport(commits: 0, records: 0, disputes: [], state: WorkflowState())  }
+    guard let tip else { return AuditReport(commits: 0, records: 0, disputes: [], state: WorkflowState()) }
     let shelf = try shelf("audit")
     if start == .lastAudit, let (point, beside) = shelf?.read(AuditBeside.self) {
       if point.tip == tip {

@@ -20,14 +20,27 @@ package struct Envelope: Hashable, Sendable {
     Array("DSSEv1 \(payloadType.utf8.count) \(payloadType) \(statement.count) ".utf8) + statement
   }
 
-  /// The one form in which the envelope of this statement is stored.
-  func encoded(around statement: [UInt8]) throws -> [UInt8] {
-    let form = Form(
-      payload: Data(statement).base64EncodedString(), payloadType: Self.payloadType,
-      signatures: [Form.Signature(keyid: key, sig: Data(signature).base64EncodedString())])
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return Array(try encoder.encode(form)) + [0x0A]
+  /// The one form in which the envelope of this statement is stored: as JSON with sorted keys, indented. Throws
+  /// ``EvidenceError/envelope(_:)`` for a key that would have to be written otherwise.
+  func encoded(around statement: [UInt8]) throws(EvidenceError) -> [UInt8] {
+    guard key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) else {
+      throw .envelope("'\(shown(key))' is no key's fingerprint")
+    }
+    // Written out: a thousand sets are read for an audit, and each is written once more to be compared.
+    return Array(
+      """
+      {
+        "payload" : "\(Data(statement).base64EncodedString())",
+        "payloadType" : "\(Self.payloadType)",
+        "signatures" : [
+          {
+            "keyid" : "\(key)",
+            "sig" : "\(Data(signature).base64EncodedString())"
+          }
+        ]
+      }
+
+      """.utf8)
   }
 
   /// Reads an envelope that has to hold this statement and one signature, in the stored form.
@@ -40,25 +53,13 @@ package struct Envelope: Hashable, Sendable {
       case .text(let key)? = document.value(at: "/signatures/0/keyid"),
       case .text(let text)? = document.value(at: "/signatures/0/sig"), let signature = Data(base64Encoded: text)
     else { throw .envelope("it has no payload with a signature") }
-    guard payload == Data(statement).base64EncodedString() else { throw .envelope("it holds another statement") }
     let envelope = Envelope(key: key, signature: Array(signature))
-    let encoded: [UInt8]
-    do { encoded = try envelope.encoded(around: statement) } catch { throw .envelope("\(error)") }
-    guard encoded == bytes else { throw .envelope("it is not written as assay writes it") }
+    guard try envelope.encoded(around: statement) == bytes else {
+      guard payload == Data(statement).base64EncodedString() else { throw .envelope("it holds another statement") }
+      throw .envelope("it is not written as assay writes it")
+    }
     return envelope
   }
-}
-
-/// The names of DSSE's JSON form.
-private struct Form: Encodable {
-  struct Signature: Encodable {
-    let keyid: String
-    let sig: String
-  }
-
-  let payload: String
-  let payloadType: String
-  let signatures: [Signature]
 }
 
 extension CollectedSet {
