@@ -217,5 +217,5 @@ relog() { # FILE SED
   old=$(sha256sum <"$1" | cut -c 1-64)
   sed -i -E "$2" "$1"
   new=$(sha256sum <"$1" | cut -c 1-64) size=$(stat -c %s "$1")
-  sed -i -E "s/$old/$new/; s/\"size\" *: *[0-9]+(.*$new)/\"size\":$size\1/" statement.json
+  sed -i -E -e "s/$old/$new/" -e "/\"sha256\" : \"$new\"/{n;s/(\"size\" :) [0-9]+/\1 $size/}" statement.json
 }

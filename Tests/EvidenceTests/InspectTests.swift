@@ -93,6 +93,14 @@ struct InspectTests {
     for set in [other, none, few] { #expect(set.set.outcomes.first?.status == .error) }
   }
 
+  @Test(arguments: ["TODO", "…", "\u{3164}", "\u{2800}\u{A0}", "<answer>"])
+  func `a sentence that says nothing is no answer`(_ sentence: String) async throws {
+    for result in [GivenReading.Result.pass, .fail] {
+      let outcome = try #require(try await collect(asked(), result, sentence: sentence).set.outcomes.first)
+      #expect(outcome.status == .error && outcome.reason.contains("says nothing of what was read"))
+    }
+  }
+
   @Test func `the sentence is masked`() async throws {
     let collected = try await collect(asked(), sentence: "the key is hunter2secret")
     #expect(collected.set.outcomes.first?.reading?.contains("hunter2") == false)

@@ -137,7 +137,7 @@ import WorkflowRules
 
   @Test(arguments: [
     "todo", "TODO", "TBD.", "n/a", "-", "...", "…", "?", "<fill in>", "[what]", "Not yet.", "  pending ", "!!!", "WHAT",
-    "to be done", "TODO: write this", "FIXME later", "TBD, see the plan",
+    "to be done", "TODO: write this", "FIXME later", "TBD, see the plan", "\u{3164}\u{3164}", "\u{2800}",
   ])
   func `C4, these are placeholders`(_ text: String) {
     var world = World.open()

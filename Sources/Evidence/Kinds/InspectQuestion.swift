@@ -25,6 +25,7 @@ struct InspectQuestion: Question {
       return CheckRun(
         judgement: .error("stale: blob \(shown(blob)) was read, and the subject has \(excerpt.blob.short) there"))
     }
+    if let trouble = Self.trouble(reading.sentence) { return CheckRun(judgement: .error(trouble)) }
     let isPass = reading.result == .pass
     let log = report(on: excerpt.blob, isPass, reading.sentence)
     return CheckRun(
@@ -39,12 +40,17 @@ struct InspectQuestion: Question {
     guard let read = run.inspected, read.path == inspection.path, read.first == inspection.lines?.first,
       read.last == inspection.lines?.last, read.question == inspection.question
     else { return .error("another place was read, or to answer another question") }
+    if let trouble = Self.trouble(read.sentence) { return .error(trouble) }
     let isPass = run.ending == .exit(0)
-    // With a masked log, nobody can tell.
     if case .whole(let log) = run.stdout, log != Array(report(on: read.blob, isPass, read.sentence).utf8) {
       return .error("the log says that something else was read")
     }
     return isPass ? .pass : .fail("read: \(read.sentence)")
+  }
+
+  /// An answer has to say what was read.
+  private static func trouble(_ sentence: String) -> String? {
+    PlainWords.isPlaceholder(sentence) ? "'\(shown(sentence))' says nothing of what was read" : nil
   }
 
   private func report(on blob: ObjectID, _ isPass: Bool, _ sentence: String) -> String {

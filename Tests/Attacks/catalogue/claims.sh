@@ -62,3 +62,5 @@ journal_after_done() {
   git fetch --quiet ../other/team.git main:refs/honest/journal
   forge --like refs/honest/journal
 }
+attack open C4 C4 blank_payload "a payload of letters that nobody can see"
+blank_payload() { forge --edit $'s/^(> )?the files say so/\\1\u3164\u3164/'; }

@@ -33,8 +33,12 @@ read_before_change() {
   evidence_like=$imagined
   local blob
   blob=$(git rev-parse "$(record claim)~2:polite.txt")
-  with_evidence inside tone "s/(\"blob\" : \")[0-9a-f]{40}/\1$blob/;s/(\"sha256\" : \")[0-9a-f]{64}(\",\$)/\1$(said tone sha256)\2/"
+  with_evidence old_reading "$blob" "$(said tone sha256)"
   forge --like "$imagined"
+}
+old_reading() { # BLOB, DIGEST of its lines
+  relog logs/tone.stdout "s/^blob .*/blob $1/"
+  inside tone "s/(\"blob\" : \")[0-9a-f]{40}/\1$1/;/inspected/,/\}/s/(\"sha256\" : \")[0-9a-f]{64}/\1$2/"
 }
 attack answering V3 V3 read_other_lines_digest "a reading of other lines than the file has there"
 because read_other_lines_digest 'other lines of'
@@ -114,8 +118,8 @@ readings_swapped() {
 swap_of() { # KEY
   local one two
   one=$(said tone "$1") two=$(said plain "$1")
-  inside tone "s#(\"$1\" : \")[^\"]*#\1$two#"
-  inside plain "s#(\"$1\" : \")[^\"]*#\1$one#"
+  inside tone "/inspected/,/\}/s#(\"$1\" : \")[^\"]*#\1$two#"
+  inside plain "/inspected/,/\}/s#(\"$1\" : \")[^\"]*#\1$one#"
 }
 attack answering V3 V3 sentences_swapped "the sentences of two inspections swapped"
 because sentences_swapped 'the log says that something else was read'
@@ -147,3 +151,44 @@ empty_sentence() { reading tone 's/("sentence" : ").*"/\1"/'; }
 attack answering V3 V3 sentence_not_inert "an answer with a control character in it"
 because sentence_not_inert 'a reading that is not inert'
 sentence_not_inert() { reading tone 's/("sentence" : ")/\1\\u001b[2J/'; }
+attack answering V3 V3 blank_sentence "an answer of letters that nobody can see"
+because blank_sentence 'says nothing of what was read'
+blank_sentence() { answered $'\u3164\u3164'; }
+attack answering V3 V3 spaces_for_sentence "an answer of spaces that are not ASCII's"
+because spaces_for_sentence 'says nothing of what was read'
+spaces_for_sentence() { answered $'\u2800\u00a0'; }
+attack answering V3 V3 placeholder_sentence "an answer that is a placeholder"
+because placeholder_sentence 'says nothing of what was read'
+placeholder_sentence() { answered TODO; }
+answered() { # SENTENCE, in the statement and in the log
+  with_evidence eval "relog logs/tone.stdout 's/^pass: .*/pass: $1/' && inside tone 's/(\"sentence\" : \").*\"/\1$1\"/'" && forge
+}
+attack answering V3 V3 read_by_second_adversary "a reading that another Adversary gave, signed and named as theirs"
+because read_by_second_adversary 'of collector adversary-2'
+read_by_second_adversary() {
+  collector=adversary-2 with_evidence sed -i 's/"collector" : "adversary"/"collector" : "adversary-2"/' statement.json && forge
+}
+attack answering V2 V2 read_by_claimant "a reading by the Builder who claimed, under the Adversary's role"
+read_by_claimant() {
+  # The operator lets principals share roles; the claimant then collects, signs and rules.
+  edited_policy 's/^(allow_shared_principals:) .*/\1 true/; s/roles: \[builder\]/roles: [builder, adversary]/' && forge --like "$imagined"
+  collector=builder with_evidence sed -i 's/"collector" : "adversary"/"collector" : "builder"/' statement.json
+  forge --as builder --edit 's/^- By: .*/- By: builder (adversary)/' --words 's/^Assay-Principal: .*/Assay-Principal: builder/'
+}
+attack answering V3 V3 read_before_asked "a reading that was given before the claim, made out to it"
+because read_before_asked 'has cited the evidence set'
+read_before_asked() {
+  # The Adversary's set for M2 is cited once; after a second claim on the same subject it is made out to that.
+  adversary review M2 --conditional --condition "the log is published" -m "nearly"
+  builder withdraw M2 --reason "again"
+  claim M2
+  pull
+  local claim key
+  claim=$(record claim) evidence_like=$(record verdict)
+  names=(-e "s/$(trailer "$evidence_like" Assay-Claim)/$claim/")
+  for key in Subject Plan Checklist; do
+    names+=(-e "s/$(trailer "$evidence_like" "Assay-$key")/$(trailer "$claim" "Assay-$key")/")
+  done
+  with_evidence sed -i "${names[@]}" statement.json
+  evidence_of_other "$(git log -1 --format=%H --grep='^Assay-Gate: M2$' refs/honest/main)" "$claim"
+}
