@@ -120,7 +120,7 @@ struct CheckRunner: Sendable {
     var error: String?
     for (index, fact) in words.enumerated() {
       switch try await answer(index) {
-      case .holds: report += "holds: \(InertText.line(fact))\n"
+      case .holds: report += FactReport.holds(fact)
       case .fails(let reason):
         firstFailure = firstFailure ?? reason
         report += "fails: \(InertText.line(fact)): \(reason)\n"

@@ -16,7 +16,7 @@ package func collect(
   let setting = CheckEnvironment(request: request, workspace: workspace, host: host, started: started)
   let sandbox = try await Sandbox.choose(choice, setting)
   let runner = CheckRunner(setting: setting, sandbox: sandbox, files: files)
-  var writer = SetWriter(masking: Masking(secrets: request.secrets.values))
+  var writer = SetWriter(masking: Masking(secrets: request.secrets.values), setting.identity)
 
   let ordered = inOrder(request.gate.checks)
   var shift = Shift(runner: runner, count: ordered.reduce(0) { $0 + $1.instances.count })

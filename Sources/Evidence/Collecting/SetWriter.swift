@@ -4,11 +4,15 @@ import WorkflowModel
 /// Gathers what the checks came to, masked, and makes the set of it.
 struct SetWriter {
   let masking: Masking
+  let request: RequestIdentity
   private var checks: [StatedCheck] = []
   private var files: [EvidenceFile] = []
   private var checkOfFile: [String: CheckID] = [:]
 
-  init(masking: Masking) { self.masking = masking }
+  init(masking: Masking, _ request: RequestIdentity) {
+    self.masking = masking
+    self.request = request
+  }
 
   func hasOutcome(_ check: CheckID) -> Bool { checks.contains { $0.id == check } }
 
@@ -21,7 +25,7 @@ struct SetWriter {
     let stance = StatedCheck(
       id: check.id, title: line(check.title), kind: check.asks.name, argv: asked.argv?.map(text),
       shell: asked.shell.map(text), facts: asked.facts?.map(text), network: check.reach == .shared ? true : nil,
-      inspected: runs.first?.inspected.map(masked),
+      inspected: status == .error ? nil : runs.first?.inspected.map(masked),
       instance: instance.values, control: check.isControl, status: status,
       reason: StatedCheck.reason(status, stated), runs: stated)
     checks.append(stance)
@@ -58,12 +62,22 @@ struct SetWriter {
     case .signal(let number)?: signal = number
     case nil: break
     }
-    return StatedRun(
-      status: run.judgement.status, reason: line(run.judgement.reason), exit: exit, signal: signal,
-      seconds: run.duration.seconds,
-      tests: run.tests.map { StatedTests(ran: $0.ran, failed: $0.failed.count, skipped: $0.skipped.count) },
-      stdout: store(run.stdout, instance, instance.logPath(run: number, "stdout")),
-      stderr: store(run.stderr, instance, instance.logPath(run: number, "stderr")))
+    let tests = run.tests.map { StatedTests(ran: $0.ran, failed: $0.failed.count, skipped: $0.skipped.count) }
+    let stdout = store(run.stdout, instance, instance.logPath(run: number, "stdout"))
+    let stderr = store(run.stderr, instance, instance.logPath(run: number, "stderr"))
+    func stated(_ judgement: Judgement) -> StatedRun {
+      StatedRun(
+        status: judgement.status, reason: line(judgement.reason), exit: exit, signal: signal,
+        seconds: run.duration.seconds, tests: tests, stdout: stdout, stderr: stderr)
+    }
+    let seen = stated(run.judgement)
+    // Whoever reads the set later has nothing but what is stored, and would find that it does not pass.
+    guard seen.status == .pass,
+      let again = instance.judgeStored(
+        seen, inspected: run.inspected.map(masked), request, log: { path in files.last { $0.path == path }?.bytes }),
+      again.status != .pass
+    else { return seen }
+    return stated(.error("as its log is stored, with secrets masked, it does not pass: \(again.reason)"))
   }
 
   private mutating func store(_ record: StreamRecord?, _ instance: CheckInstance, _ path: String) -> StatedStream? {

@@ -66,8 +66,13 @@ struct StreamRecord: Sendable {
       head = masking.masked(Array(kept.prefix(window))).dropLast(masking.longest)
       end = masking.masked(Array((tail ?? kept).suffix(window))).dropFirst(masking.longest)
     }
-    let note = "\n[… \(size - EvidenceLimits.logEnd * 2) bytes left out; sha256 of all: \(sha256)]\n"
-    return Array(head.prefix(EvidenceLimits.logEnd)) + Array(note.utf8) + end.suffix(EvidenceLimits.logEnd)
+    let gap = Self.gap(size: size, sha256: sha256)
+    return Array(head.prefix(EvidenceLimits.logEnd)) + gap + end.suffix(EvidenceLimits.logEnd)
+  }
+
+  /// What stands between the two ends of a log that was cut. No program can have written it: it has the digest of all.
+  static func gap(size: Int, sha256: String) -> [UInt8] {
+    Array("\n[… \(size - EvidenceLimits.logEnd * 2) bytes left out; sha256 of all: \(sha256)]\n".utf8)
   }
 
   /// A record of a text that assay itself wrote.

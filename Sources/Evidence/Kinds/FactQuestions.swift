@@ -39,6 +39,16 @@ extension FactQuestion {
   func judgeAgain(_ run: StoredRun, _ expectation: Expectation) -> Judgement? {
     // Facts that do not hold end in exit 1, whatever else is asked.
     if case .success = expectation, run.ending != .exit(0) { return .fail("a fact did not hold") }
+    // The report is assay's own, so its digest is known whatever was masked.
+    let report = StreamRecord(text: words.map { FactReport.holds($0) }.joined())
+    if run.ending == .exit(0), let stdout = run.stated.stdout, stdout.sha256.hex != report.sha256 {
+      return .error("the log is not the report that every fact holds")
+    }
     return Judge.judge(expectation, run.observation)
   }
+}
+
+/// The lines of a report on facts.
+enum FactReport {
+  static func holds(_ fact: String) -> String { "holds: \(InertText.line(fact))\n" }
 }

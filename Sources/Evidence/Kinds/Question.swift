@@ -30,7 +30,7 @@ struct Asked {
   init(facts: [String]) { self.facts = facts }
 }
 
-/// A run as the set has it: its outputs, where they are stored whole and unmasked.
+/// A run as the set has it: its outputs, where they are not cut.
 struct StoredRun {
   let stated: StatedRun
   /// What was read, for an inspection.

@@ -52,6 +52,23 @@ struct Masking: Sendable {
 
   func masked(_ text: String) -> String { String(decoding: masked(Array(text.utf8)), as: UTF8.self) }
 
+  /// Whether a text may be another one, masked.
+  static func mayBe(_ masked: String, _ text: String) -> Bool {
+    let (masked, text) = (Array(masked.utf8), Array(text.utf8))
+    var end = 0
+    var place = 0
+    // What stands between two marks has to follow in the text; what stands behind the last one has to end it.
+    while let next = firstOccurrence(of: mark, in: masked, from: end) {
+      let part = Array(masked[end..<next])
+      guard let found = firstOccurrence(of: part, in: text, from: place), end > 0 || found == 0 else { return false }
+      place = found + part.count
+      end = next + mark.count
+    }
+    let last = masked[end...]
+    guard end > 0 else { return masked == text }
+    return text.count - place >= last.count && text.suffix(last.count).elementsEqual(last)
+  }
+
   /// Whether the value of a secret still stands in the bytes, as it is or as a JSON string writes it.
   func leaks(_ bytes: [UInt8]) -> Bool {
     forms.contains { form in

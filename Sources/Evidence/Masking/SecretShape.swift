@@ -135,11 +135,18 @@ enum SecretShape {
     if place < buffer.count, buffer[place] == UInt8(ascii: "\"") || buffer[place] == UInt8(ascii: "'") {
       ends = [buffer[place], 0x0A]
       place += 1
+    } else if isQuoted {
+      // JSON, which has to stay JSON: its words are no secrets, and lists and objects have their own names and quotes.
+      ends += "]}".utf8
+      if place < buffer.count, "[{".utf8.contains(buffer[place]) { return nil }
     }
     var end = place
     while end < buffer.count, !ends.contains(buffer[end]) { end += 1 }
+    if isQuoted, words.contains(where: { $0.utf8.elementsEqual(buffer[place..<end]) }) { return nil }
     return end > place ? place..<end : nil
   }
+
+  private static let words = ["null", "true", "false"]
 
   /// `://name:…@`: the part after the name.
   private static func password(inURLAt index: Int, in buffer: Buffer) -> Range<Int>? {

@@ -25,8 +25,8 @@ package enum Discrepancy: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension EvidenceReader {
-  /// Judges the stored observations once more by the gate's own expectations, wherever a log is stored whole and
-  /// unmasked. What cannot be known from the set (files, named tests, cut logs) is not complained of.
+  /// Judges the stored observations once more by the gate's own expectations, wherever a log was not cut. What cannot be
+  /// known from the set (files, named tests, cut logs) is not complained of.
   package static func recheck(_ evidence: StoredEvidence, _ gate: Gate) -> [Discrepancy] {
     let details = evidence.details
     guard details.gate == gate.id else { return [.otherGate(details.gate)] }
@@ -51,12 +51,15 @@ extension EvidenceReader {
     let check = instance.check
     let isWhole = stated.status != .pass || stated.runs.count == max(check.repeats, 1)
     guard stated.kind == check.asks.name, stated.control == check.isControl, isWhole,
-      (stated.network == true) == (check.reach == .shared)
+      (stated.network == true) == (check.reach == .shared), stated.says(instance.question.asked)
     else {
       return [.askedOtherwise(instance.name)]
     }
     return stated.runs.enumerated().compactMap { index, run in
-      guard let judgement = judge(run, of: stated, instance, evidence) else { return nil }
+      guard
+        let judgement = instance.judgeStored(
+          run, inspected: stated.inspected, evidence.request, log: { evidence.log($0) })
+      else { return nil }
       let found: String
       switch (run.status, judgement.status) {
       case (.pass, .pass), (.fail, .fail), (.fail, .error), (.error, _), (.flaky, _), (.waived, _): return nil
@@ -66,26 +69,25 @@ extension EvidenceReader {
       return .status(instance.name, run: index + 1, stated: run.status, found: found)
     }
   }
+}
 
-  private static func judge(
-    _ run: StatedRun, of check: StatedCheck, _ instance: CheckInstance, _ evidence: StoredEvidence
-  ) -> Judgement? {
-    let ending: Ending
-    switch (run.exit, run.signal) {
-    case (let code?, _): ending = .exit(code)
-    case (_, let number?): ending = .signal(number)
-    default: return nil
+extension StatedCheck {
+  /// Whether that is what it says was asked, but for what was masked of it.
+  fileprivate func says(_ asked: Asked) -> Bool {
+    func same(_ stated: String?, _ asked: String?) -> Bool {
+      guard let stated, let asked else { return stated == nil && asked == nil }
+      return Masking.mayBe(stated, InertText.block(asked))
     }
-    func text(_ stream: StatedStream?) -> ObservedText {
-      guard let stream, stream.sha256 == stream.storedSHA256, let log = evidence.log(stream.stored) else {
-        return .unknown
-      }
-      return .whole(log)
+    func same(_ stated: [String]?, _ asked: [String]?) -> Bool {
+      guard let stated, let asked else { return stated == nil && asked == nil }
+      return stated.count == asked.count && zip(stated, asked).allSatisfy { same($0, $1) }
     }
-    let stored = StoredRun(
-      stated: run, inspected: check.inspected, ending: ending, stdout: text(run.stdout), stderr: text(run.stderr),
-      request: RequestIdentity(
-        nonce: evidence.set.nonce, subject: evidence.set.subject, started: evidence.set.started))
-    return instance.question.judgeAgain(stored, instance.expectation)
+    return same(argv, asked.argv) && same(shell, asked.shell) && same(facts, asked.facts)
+  }
+}
+
+extension StoredEvidence {
+  fileprivate var request: RequestIdentity {
+    RequestIdentity(nonce: set.nonce, subject: set.subject, started: set.started)
   }
 }

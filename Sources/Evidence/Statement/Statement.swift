@@ -162,7 +162,7 @@ struct StatedTests: Hashable, Codable {
   let skipped: Int
 }
 
-/// One output stream: what it was, and what of it is stored. Equal digests mean that it is stored whole and unmasked.
+/// One output stream: what it was, and what of it is stored (``form(of:)``).
 struct StatedStream: Hashable, Codable {
   let sha256: Digest
   let size: Int

@@ -187,3 +187,9 @@ envelope_signed_twice() {
 attack claimed V3 V3 envelope_symlink "an envelope that is a symlink"
 because envelope_symlink 'plain files only'
 envelope_symlink() { under_seal ln -sf statement.json envelope.json; }
+attack claimed V3 V3 ran_something_else "a statement that says that another command was run"
+because ran_something_else 'check greets was not asked as the checklist says'
+ran_something_else() { pass_with statement 's/("shell" :) "cat hello.txt"/\1 "echo hi"/'; }
+attack claimed V3 V3 ran_masked "a statement that masks what was run, and shows another command beside the mark"
+because ran_masked 'check twice was not asked as the checklist says'
+ran_masked() { pass_with statement '/"argv"/,/\]/s/"hello.txt"/"other [masked]"/'; }
