@@ -30,6 +30,7 @@ extension History {
           return
         }
         facts.evidence = .read(stored.set)
+        facts.evidencePrograms = gate.map(stored.programs) ?? []
         guard let policy = state.policy, policy.signatures == .required else { break }
         facts.evidenceSignature = signature(of: stored, by: content.principal, under: policy)
       }

@@ -10,3 +10,26 @@ package struct ProgramApproval: Hashable, Codable, Sendable {
     self.digests = digests
   }
 }
+
+/// What the results of a harness check that passed say of programs outside the sandbox.
+package struct ProgramUse: Hashable, Codable, Sendable {
+  package let check: CheckID
+  /// The metadata file, as the phase file names it.
+  package let metadata: String
+  /// Nil where they say of no digest that an operator approved it.
+  package let digest: Digest?
+
+  package init(check: CheckID, metadata: String, digest: Digest?) {
+    self.check = check
+    self.metadata = metadata
+    self.digest = digest
+  }
+}
+
+extension Policy {
+  package func approves(_ use: ProgramUse) -> Bool {
+    approvals.contains { approval in
+      approval.metadata == use.metadata && use.digest.map(approval.digests.contains) == true
+    }
+  }
+}

@@ -25,6 +25,8 @@ package struct Facts: Sendable {
   package var evidence = Reading<EvidenceSet>.notAsked
   /// Whose signature the evidence set bears.
   package var evidenceSignature = SignatureReading.notAsked
+  /// The programs that ran outside the sandbox for the checks of the evidence set that passed.
+  package var evidencePrograms: [ProgramUse] = []
   package var phaseFile = Reading<Phase>.notAsked
   package var policy = Reading<Policy>.notAsked
   /// For each gate with a pass: what differs between what was passed and the head.

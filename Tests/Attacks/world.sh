@@ -93,6 +93,43 @@ gates:
 EOF
 }
 
+# A second phase, which asks a harness: its programs are the subject's, and run outside any sandbox.
+recipe_phase() {
+  cat <<'EOF'
+phase: recipe
+title: the app deploys
+dod: { D1: it deploys }
+gates:
+  - id: H1
+    title: it deploys
+    covers: [D1]
+    checks:
+      - id: app
+        harness: { recipe: app, stages: [install, custom], metadata: app/recipe.yml }
+        expect: { json: { "/rungs/install": pass } }
+EOF
+}
+programs() {
+  mkdir -p app/data
+  printf 'tests:\n  run: [./tests.sh]\n  report: out/*.xml\ncompanions: [data/**]\n' >app/recipe.yml
+  printf '#!/bin/sh\necho tried\n' >app/tests.sh
+  chmod +x app/tests.sh
+  echo input >app/data/input.txt
+}
+# What an approval of the Builder's programs as they are would name.
+digest_of_programs() { (cd "$world/builder" && "$assay" harness programs app/recipe.yml) | sed -nE 's/^ .*: "(.*)"/\1/p'; }
+approve() { # PATH DIGEST, in the place of what was approved before
+  (cd "$world/builder" && "$assay" policy show) | sed '/^harness:/,$d' >"$world/policy.yml"
+  printf 'harness:\n  approved:\n    %s: "%s"\n' "$1" "$2" >>"$world/policy.yml"
+  operator policy change ../policy.yml --reason "programs read"
+}
+# The Adversary's collection where there is no engine: a whole set, whose one answer is an error.
+collect_recipe() {
+  tick
+  (cd "$world/adversary" && DOCKER_HOST=unix:///nowhere "$assay" collect H1) >"$TMPDIR/said.$$" 2>&1 </dev/null || true
+  grep -q '^evidence' "$TMPDIR/said.$$" || { cat "$TMPDIR/said.$$" >&2 && exit 70; }
+}
+
 claim() { # GATE
   builder claim "$1" --what "it greets" --how "assay collect $1" --expected "the files say so" --where "hello.txt"
 }
@@ -150,6 +187,16 @@ make_worlds() { # DIR
   adversary review M1 --conditional --condition "the log is published" -m "nearly"
   adversary collect M1
   keep conditional
+  branch_off done recipe
+  (cd "$world/builder" && programs && must git add --all && must git commit --quiet --message app)
+  must git -C "$world/builder" push --quiet origin HEAD:main
+  recipe_phase >"$world/recipe.yml"
+  approve app/recipe.yml "$(digest_of_programs)"
+  builder phase add ../recipe.yml
+  builder phase open recipe
+  claim H1
+  collect_recipe
+  keep recipe
   # Every hand knows what will come: the records that are about to be written, before they are.
   for stage in $stages; do
     must git clone --quiet "$worlds/$stage/team.git" "$worlds/$stage/hand"

@@ -16,6 +16,16 @@ struct HarnessCheckTests {
     _ trial: RecipeTrial, answers: String, environment: [String: String] = [:], matrix: [MatrixAxis] = [],
     approvals: [ProgramApproval] = [], expects: WorkflowModel.Expectation = .success(Conditions(exit: 0))
   ) async throws -> CheckOutcome {
+    let collected = try await collected(
+      trial, answers: answers, environment: environment, matrix: matrix, approvals: approvals, expects: expects
+    ).set
+    return try #require(collected.set.outcomes.first)
+  }
+
+  private func collected(
+    _ trial: RecipeTrial, answers: String, environment: [String: String] = [:], matrix: [MatrixAxis] = [],
+    approvals: [ProgramApproval] = [], expects: WorkflowModel.Expectation = .success(Conditions(exit: 0))
+  ) async throws -> (check: Check, set: CollectedSet) {
     let program = bench.top + "/assay"
     let script = """
       #!/bin/sh
@@ -28,9 +38,9 @@ struct HarnessCheckTests {
     var host = bench.host
     host.program = program
     let check = check("h", .harness(trial), expects, matrix: matrix, environment: environment)
-    let collected = try await Evidence.collect(
+    let set = try await Evidence.collect(
       bench.request([check], approvals: approvals), in: bench.workspace, host: host, sandbox: .none)
-    return try #require(collected.set.outcomes.first)
+    return (check, set)
   }
 
   private func written(_ name: String) -> [String] {
@@ -79,6 +89,42 @@ struct HarnessCheckTests {
       expects: expects)
     #expect(outcome.status == .error)
     #expect(outcome.reason == "the harness could not try it: not_approved: an operator approves them")
+  }
+
+  static let standings: [(String, ProgramUse?)] = [
+    (#""programs":{"standing":"approved","digest":"\#(digests[0])"},"#, use(digests[0])),
+    (#""programs":{"standing":"allowed","digest":"\#(digests[0])"},"#, use(nil)),
+    (#""programs":{"standing":"approved","digest":null},"#, use(nil)), ("", use(nil)),
+    (#""programs":{"standing":"not_needed","digest":"\#(digests[0])"},"#, nil),
+  ]
+
+  private static func use(_ digest: WorkflowModel.Digest?) -> ProgramUse {
+    ProgramUse(check: text(CheckID("h")), metadata: "recipe.yml", digest: digest)
+  }
+
+  @Test(arguments: standings) func `a set says what ran outside the sandbox`(
+    _ programs: String, _ use: ProgramUse?
+  ) async throws {
+    let answers =
+      "echo '{\"assay\":{\"nonce\":\"n0nce\",\(programs)\"head\":\"\(Bench.subject)\",\"verdict\":\"pass\"}}'"
+    let trial = RecipeTrial(recipe: "r", stages: ["install"], metadata: "recipe.yml")
+    let (check, collected) = try await collected(trial, answers: answers)
+    #expect(collected.set.outcomes.map(\.status) == [.pass])
+    let stored = try EvidenceReader.open(files: collected.pairs)
+    #expect(stored.programs(asked: try bench.gate([check])) == (use.map { [$0] } ?? []))
+  }
+
+  @Test func `without metadata there is nothing to run`() async throws {
+    let (check, collected) = try await collected(RecipeTrial(recipe: "r", stages: ["install"]), answers: Self.good)
+    #expect(collected.set.outcomes.map(\.status) == [.pass])
+    #expect(try EvidenceReader.open(files: collected.pairs).programs(asked: try bench.gate([check])) == [])
+  }
+
+  /// What an operator approved could stand where the log was cut.
+  @Test func `results that are too long to be stored whole are an error`() async throws {
+    let padding = "head -c 70000 /dev/zero | tr '\\0' ' '; "
+    let outcome = try await outcome(RecipeTrial(recipe: "r", stages: ["install"]), answers: padding + Self.good)
+    #expect(outcome.status == .error && outcome.reason.hasSuffix("the results are too long to be stored whole"))
   }
 
   @Test func `a harness that gives no results is told by its last line`() async throws {

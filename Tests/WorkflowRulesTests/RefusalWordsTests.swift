@@ -74,6 +74,7 @@ import WorkflowRules
         .v3(.unsigned), .v3(.badSignature(evil)), .v3(.otherKey(evil, "ada")),
         .v3(.missing(["unit"])), .v3(.unknown(["unit"])),
         .v3(.notPassed([FailedCheck(check: "unit", status: .flaky)])),
+        .v3(.notApproved([ProgramUse(check: "unit", metadata: evil, digest: nil)])),
       ]
     ),
     (

@@ -42,9 +42,27 @@ struct HarnessQuestion: Question {
   }
 
   func judgeAgain(_ run: StoredRun, _ expectation: Expectation) -> Judgement? {
-    guard case .whole = run.stdout else { return nil }
+    guard case .whole = run.stdout else {
+      // What was approved has to be seen, so results that are not all there are none.
+      return run.stated.status == .pass ? .error("the results are too long to be stored whole") : nil
+    }
     if let error = trouble(run.observation, run.request) { return .error(error) }
     return Judge.judge(expectation, run.observation)
+  }
+
+  /// What a run's results say of programs beside the metadata; nil where none was to run.
+  func programs(_ check: CheckID, in log: [UInt8]) -> ProgramUse? {
+    guard let metadata = trial.metadata else { return nil }
+    let document: JSONValue
+    do { document = try JSONReader.read(log) } catch {
+      return ProgramUse(check: check, metadata: metadata, digest: nil)
+    }
+    let place = "/assay/programs"
+    guard document.value(at: place + "/standing") != .text("not_needed") else { return nil }
+    guard document.value(at: place + "/standing") == .text("approved"),
+      case .text(let digest)? = document.value(at: place + "/digest")
+    else { return ProgramUse(check: check, metadata: metadata, digest: nil) }
+    return ProgramUse(check: check, metadata: metadata, digest: Digest(digest))
   }
 
   /// A directory that no check before this one can have prepared: what is in a home steers git and others, and out here
@@ -103,5 +121,22 @@ struct HarnessQuestion: Question {
   private func lastLine(of text: ObservedText) -> String {
     guard case .whole(let bytes) = text, let line = bytes.split(separator: 0x0A).last else { return "it said nothing" }
     return shown(line, limit: 200)
+  }
+}
+
+extension StoredEvidence {
+  /// What ran outside the sandbox for the harness checks that passed, by their results.
+  package func programs(asked gate: Gate) -> [ProgramUse] {
+    var uses: [ProgramUse] = []
+    for instance in gate.checks.flatMap({ instances(of: $0) }) {
+      guard let question = instance.question as? HarnessQuestion else { continue }
+      for check in details.checks where check.name == instance.name {
+        for run in check.runs where run.status == .pass {
+          let use = question.programs(check.id, in: run.stdout.flatMap { log($0.stored) } ?? [])
+          if let use, !uses.contains(use) { uses.append(use) }
+        }
+      }
+    }
+    return uses
   }
 }

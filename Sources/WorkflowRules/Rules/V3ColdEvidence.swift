@@ -5,7 +5,7 @@ import WorkflowModel
 /// every check passed or carries a valid waiver, every repeat passed, and every control failed as it should. The tool
 /// verifies digests; it takes nobody's word. The same is asked when a condition is lifted. A set that a claim cites is
 /// the Builder's own, and has to be readable and of the claimed subject and checklist. Where signatures are required, whoever
-/// cites a set has signed it as its collector.
+/// cites a set has signed it as its collector. What ran outside the sandbox for a pass is approved by the policy in force.
 package enum ColdEvidence: RefusalReason {
   case none
   case unreadable(String)
@@ -18,6 +18,7 @@ package enum ColdEvidence: RefusalReason {
   case missing([CheckID])
   case unknown([CheckID])
   case notPassed([FailedCheck])
+  case notApproved([ProgramUse])
 
   package var found: String {
     switch self {
@@ -34,12 +35,17 @@ package enum ColdEvidence: RefusalReason {
     case .missing(let checks): "the evidence set lacks answers of the checks \(list(checks))"
     case .unknown(let checks): "the evidence set answers checks that the gate does not ask: \(list(checks))"
     case .notPassed(let checks): "not every check passed: \(list(checks))"
+    case .notApproved(let uses):
+      "assay.yml in force does not approve the programs beside \(list(uses.map { InertText.line($0.metadata) })) that the "
+        + "checks \(list(uses.map(\.check))) ran"
     }
   }
 
   package var mend: String {
     switch self {
     case .notPassed: "rule FAIL, or have the check waived: assay waive GATE CHECK --reason TEXT --expires 7d"
+    case .notApproved:
+      "read them; an operator approves them: assay harness programs FILE, assay policy change FILE; then collect again"
     default: "collect it yourself: assay collect GATE"
     }
   }
@@ -83,7 +89,9 @@ enum V3ColdEvidence: Rule {
     guard mustPass else { return [] }
     if let gap = gap(in: set, asked: open.gate) { return [.v3(gap)] }
     let failed = set.failed.filter { phase.waiver(gate, $0.check, of: open, at: candidate.time) == nil }
-    return failed.isEmpty ? [] : [.v3(.notPassed(failed))]
+    guard failed.isEmpty else { return [.v3(.notPassed(failed))] }
+    let unapproved = candidate.facts.evidencePrograms.filter { state.policy?.approves($0) != true }
+    return unapproved.isEmpty ? [] : [.v3(.notApproved(unapproved))]
   }
 
   /// Nil where the set is signed by who cites it, or where signatures are off.
