@@ -10,7 +10,7 @@ enum Alphabet {
     for deed in honest(setting) {
       for role in deed.roles(setting) {
         for person in setting.people(role) {
-          if case .liftVeto(let issuer) = deed, issuer != person { continue }
+          if case .liftVeto(let issuer) = deed, issuer != person, !setting.mayRevoke(issuer) { continue }
           moves.append(.write(Letter(author: person, name: person, role: role, deed: deed)))
         }
       }
@@ -55,6 +55,7 @@ enum Alphabet {
       deeds += setting.people(.adversary).map { .liftVeto(of: $0) }
       deeds += (1...setting.findings).map { .closeFinding($0) }
     }
+    if setting.holder.map(setting.mayRevoke) == true { deeds.append(.revokeKey) }
     if topics.contains(.files) { deeds += [.file(.agreed), .file(.weak), .reopenPhase] }
     if topics.contains(.time) {
       deeds += [.waive(isLong: false), .waive(isLong: true), .rule(0, .pass, .waivedFailure, .none)]
@@ -73,9 +74,9 @@ enum Alphabet {
     deeds += Person.allCases.map { .liftVeto(of: $0) }
     for gate in 0...1 {
       deeds += ClaimFlaw.allCases.map { .claim(gate, $0) }
-      deeds += SetFlaw.allCases.map { .rule(gate, .pass, $0, .none) }
+      deeds += SetFlaw.all(setting).map { .rule(gate, .pass, $0, .none) }
       deeds += VerdictFlaw.allCases.map { .rule(gate, .pass, .none, $0) }
-      deeds += SetFlaw.allCases.map { .lift(gate, $0) }
+      deeds += SetFlaw.all(setting).map { .lift(gate, $0) }
       deeds += [
         .withdraw(gate), .revoke(gate), .reopenGate(gate), .rule(gate, .fail, .none, .none),
         .rule(gate, .conditional, .none, .none),
@@ -85,17 +86,25 @@ enum Alphabet {
   }
 
   /// In their own name and in everybody's who may do it, in the role that it takes; the holder of an identity also in
-  /// that identity's own role.
+  /// that identity's own role. Where records are signed: with the key that they have; and what lacks nothing else, without a
+  /// signature, and with one of something else.
   private static func forged(by author: Person, _ setting: Setting) -> [Move] {
     dishonest(setting).flatMap { deed in
       deed.roles(setting).flatMap { role -> [Move] in
         var names = setting.people(role)
         if !names.contains(author) { names.append(author) }
-        var moves = names.map { Move.write(Letter(author: author, name: $0, role: role, deed: deed)) }
+        var letters = names.map { Letter(author: author, name: $0, role: role, deed: deed) }
         for own in setting.rolesOf[author.rawValue] where own != role {
-          moves.append(.write(Letter(author: author, name: author, role: own, deed: deed)))
+          letters.append(Letter(author: author, name: author, role: own, deed: deed))
         }
-        return moves
+        guard setting.isSigned, deed.isWhole else { return letters.map { .write($0) } }
+        return letters.flatMap { letter in
+          [Letter.Seal.own, .absent, .spoiled].map { seal in
+            var letter = letter
+            letter.seal = seal
+            return .write(letter)
+          }
+        }
       }
     }
   }

@@ -1,16 +1,19 @@
 import WorkflowModel
 
-/// Who takes part. A person is whoever's address a record bears; the name that it claims is another matter.
+/// Who takes part. A person is whoever writes a record, known by their address or, where records are signed, by their
+/// key; the name that it claims is another matter.
 package enum Person: Int, CaseIterable, Sendable {
   case keeper, ann, ben, cat, dan, stranger
 
   package var name: PrincipalName { Self.names[rawValue] }
   var address: String { Self.addresses[rawValue] }
+  var key: String { Self.keys[rawValue] }
 
   private static let names: [PrincipalName] = [
     "operator-1", "builder-1", "builder-2", "adversary-1", "adversary-2", "stranger",
   ].map { PrincipalName($0) ?? needed("a name") }
   private static let addresses = ["op@x", "ann@x", "ben@x", "cat@x", "dan@x", "stranger@x"]
+  private static let keys = ["op", "ann", "ben", "cat", "dan", "stranger"].map { "ssh-ed25519 \($0)" }
 }
 
 /// The world that is explored: what is required, who is dishonest, what may happen, and how often.
@@ -34,7 +37,9 @@ package struct Setting: Sendable {
     package static let head = Topics(rawValue: 16)
     /// What the dishonest party writes.
     package static let forgery = Topics(rawValue: 32)
-    package static let all: Topics = [.rounds, .objections, .files, .time, .head, .forgery]
+    /// Where records are signed: the dishonest party's key is revoked.
+    package static let keys = Topics(rawValue: 64)
+    package static let all: Topics = [.rounds, .objections, .files, .time, .head, .forgery, .keys]
   }
 
   package var held = Held.none
@@ -44,6 +49,8 @@ package struct Setting: Sendable {
   /// FAILs after which a gate is escalated.
   package var rounds = 2
   package var waivers = WaiverAuthority.operator
+  /// Whether records and evidence have to be signed. Then an address is anybody's.
+  package var isSigned = false
   /// Whether builder-2 may also act as an adversary.
   package var isShared = false
   /// How many days may pass, and how many findings may be raised.
@@ -63,13 +70,19 @@ package struct Setting: Sendable {
 
   func people(_ role: Role) -> [Person] { Person.allCases.filter { rolesOf[$0.rawValue].contains(role) } }
 
-  var dishonest: [Person] {
+  var dishonest: [Person] { [.stranger] + (holder.map { [$0] } ?? []) }
+
+  /// Whose identity the dishonest party has.
+  var holder: Person? {
     switch held {
-    case .none: [.stranger]
-    case .builder: [.stranger, .ann]
-    case .adversary: [.stranger, .cat]
+    case .none: nil
+    case .builder: .ann
+    case .adversary: .cat
     }
   }
+
+  /// Whether that person's key may be revoked.
+  func mayRevoke(_ person: Person) -> Bool { isSigned && topics.contains(.keys) && person == holder }
 
   /// The renamings of people that change nothing about the world; states that differ by one are the same.
   var symmetries: [[UInt64]] {

@@ -15,6 +15,8 @@ struct Chronicle: Sendable {
   /// Until when the one check that is ever waived is waived.
   var waivedUntil = Timestamp(seconds: 0)
   var hasProbe = false
+  /// Whether the operator has revoked the dishonest party's key.
+  var isRevoked = false
   var last = Material.time(day: 0)
 
   struct GateMemory: Sendable {
@@ -45,6 +47,7 @@ struct Chronicle: Sendable {
 /// Why a DONE, or what it rests on, was not earned.
 package enum Flaw: String, CaseIterable, Sendable {
   case notEntitled = "whoever wrote it may not"
+  case unsigned = "whoever wrote it has not signed it"
   case notOpen = "the phase was not open"
   case datedBack = "it is dated before what came before it"
   case otherPlan = "it is bound to another phase file than the one in force"
@@ -60,6 +63,7 @@ package enum Flaw: String, CaseIterable, Sendable {
   case openBlocker = "a blocking finding on the gate was open"
   case probes = "a registered probe is not accounted for, or broke it"
   case noEvidence = "no evidence is cited that can be read"
+  case unsignedEvidence = "whoever cites the evidence has not signed it"
   case othersEvidence = "the evidence is not this adversary's on this claim, subject and checklist"
   case warm = "the evidence is not cold"
   case incomplete = "the evidence does not answer exactly what was asked"
@@ -80,8 +84,14 @@ extension Chronicle {
     _ letter: Letter, _ act: Act, _ evidence: EvidenceSet?, at time: Timestamp, _ world: World
   ) -> [Flaw] {
     let roles = world.setting.rolesOf[letter.author.rawValue]
-    let isEntitled = letter.deed.roles(world.setting).contains { roles.contains($0) }
+    let isRevokedAuthor = isRevoked && letter.author == world.setting.holder
+    let isEntitled = !isRevokedAuthor && letter.deed.roles(world.setting).contains { roles.contains($0) }
     var flaws: [Flaw] = isEntitled ? [] : [.notEntitled]
+    if world.setting.isSigned {
+      if letter.seal != .own { flaws.append(.unsigned) }
+      if letter.deed.set?.isUnsealed == true { flaws.append(.unsignedEvidence) }
+    }
+    if case .revokeKey = letter.deed, isEntitled { isRevoked = true }
     if time < last { flaws.append(.datedBack) }
     last = time
     switch act {
@@ -118,7 +128,10 @@ extension Chronicle {
     case .openPhase: isOpen = true
     case .reopenPhase: isDone = false
     case .veto: vetoes |= 1 << author.rawValue
-    case .liftVeto(let veto): if veto == Material.veto(author) { vetoes &= ~(1 << author.rawValue) }
+    case .liftVeto(let veto):
+      // Of whoever has no place in the policy any more, any other may.
+      let issuers = [author] + (isRevoked ? world.setting.holder.map { [$0] } ?? [] : [])
+      for issuer in issuers where veto == Material.veto(issuer) { vetoes &= ~(1 << issuer.rawValue) }
     case .waive(_, _, let expires): waivedUntil = max(waivedUntil, expires)
     case .registerProbes: hasProbe = true
     case .openFinding(_, let gate, _): findings.append((gate.flatMap { Material.gates.firstIndex(of: $0) }, true))

@@ -40,7 +40,8 @@ extension World {
     let phase = self.phase
     print.add(UInt64(head.rawValue) | UInt64(day) << 8 | UInt64(phase.stage.word) << 16 | word(phase.plan) << 24)
     print.add(
-      UInt64(state.policy?.principals.count ?? 0) | UInt64(state.policy?.principals.last?.roles.count ?? 0) << 8)
+      UInt64(state.policy?.principals.count ?? 0) | UInt64(state.policy?.principals.last?.roles.count ?? 0) << 8
+        | (isRevoked ? 1 << 16 : 0))
     print.add(UInt64(bitPattern: state.lastTime?.seconds ?? 0))
     for id in Material.gates {
       let gate = phase.gate(id)
@@ -122,7 +123,9 @@ extension PhaseStage {
 
 extension Chronicle {
   fileprivate func add(to print: inout Fingerprint, _ names: [UInt64]) {
-    print.add(UInt64(file.rawValue) | (isOpen ? 2 : 0) | (isDone ? 4 : 0) | (isUnread ? 8 : 0) | (hasProbe ? 16 : 0))
+    print.add(
+      UInt64(file.rawValue) | (isOpen ? 2 : 0) | (isDone ? 4 : 0) | (isUnread ? 8 : 0) | (hasProbe ? 16 : 0)
+        | (isRevoked ? 32 : 0))
     print.add(UInt64(bitPattern: waivedUntil.seconds))
     print.add(UInt64(bitPattern: last.seconds))
     var bits: UInt64 = 0

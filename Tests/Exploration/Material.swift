@@ -85,13 +85,15 @@ enum Material {
   }
 
   /// The agreed policy; with the stranger in it, it is the one that they would like.
-  static func policy(_ setting: Setting, strangerHolds roles: [Role] = []) -> Policy {
-    let people = Person.allCases.filter { $0 != .stranger || !roles.isEmpty }
+  static func policy(_ setting: Setting, strangerHolds roles: [Role] = [], without revoked: Person? = nil) -> Policy {
+    let people = Person.allCases.filter { $0 != revoked && ($0 != .stranger || !roles.isEmpty) }
     return Policy(
-      name: "x", sharing: setting.isShared || !roles.isEmpty ? .shared : .separate,
+      name: "x", signatures: setting.isSigned ? .required : .off,
+      sharing: setting.isShared || !roles.isEmpty ? .shared : .separate,
       principals: people.map {
         Principal(
-          name: $0.name, address: $0.address, roles: $0 == .stranger ? roles : setting.rolesOf[$0.rawValue])
+          name: $0.name, address: $0.address, roles: $0 == .stranger ? roles : setting.rolesOf[$0.rawValue],
+          key: setting.isSigned ? $0.key : nil)
       })
   }
 

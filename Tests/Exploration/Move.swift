@@ -7,12 +7,16 @@ enum Move: Hashable, Sendable {
   case write(Letter)
 }
 
-/// A record as somebody writes it: whose address it bears, whose name and role it claims, what it does.
+/// A record as somebody writes it: who writes it, whose name and role it claims, what it does, and how it is signed.
 struct Letter: Hashable, Sendable {
   let author: Person
   let name: Person
   let role: Role
   let deed: Deed
+  var seal = Seal.own
+
+  /// Nobody can sign with a key that they do not have.
+  enum Seal: Hashable, Sendable { case own, absent, spoiled }
 }
 
 enum Deed: Hashable, Sendable {
@@ -21,6 +25,8 @@ enum Deed: Hashable, Sendable {
   case reopenGate(Int)
   case reopenPhase
   case grantStranger
+  /// The dishonest party's key is taken out of the policy.
+  case revokeKey
   case foundAgain
   case claim(Int, ClaimFlaw)
   case withdraw(Int)
@@ -48,6 +54,12 @@ enum SetFlaw: Int, CaseIterable, Sendable {
   case none, absent, unreadable, warm, othersCollected, buildersRole, otherPhase, otherGate, otherClaim, otherSubject
   case otherPlan, otherChecklist, missingCheck, missingRun, missingInstance, twice, unknownCheck, failing, flaky
   case errorAsPass, failAsPass, passAsFail, waivedByItself, waivedFailure, noRuns
+  case unsigned, otherSeal, spoiledSeal
+
+  var isUnsealed: Bool { [.unsigned, .otherSeal, .spoiledSeal].contains(self) }
+
+  /// Where nothing is signed, no signature can be wrong.
+  static func all(_ setting: Setting) -> [SetFlaw] { allCases.filter { setting.isSigned || !$0.isUnsealed } }
 }
 
 /// What can be wrong with the verdict itself.
@@ -65,16 +77,35 @@ extension Move: CustomStringConvertible {
     case .write(let letter):
       "\(letter.author.name)"
         + (letter.author == letter.name ? "" : " in the name of \(letter.name.name)")
-        + " as \(letter.role.rawValue): \(letter.deed)"
+        + " as \(letter.role.rawValue): \(letter.deed)" + (letter.seal == .own ? "" : ", \(letter.seal) signature")
     }
   }
 }
 
 extension Deed {
+  /// The evidence of a PASS, or of a lifted condition.
+  var set: SetFlaw? {
+    switch self {
+    case .rule(_, .pass, let set, _), .lift(_, let set): set
+    default: nil
+    }
+  }
+
+  /// Whether nothing is wrong with it but, perhaps, its author.
+  var isWhole: Bool {
+    switch self {
+    case .claim(_, let flaw): flaw == .none
+    case .rule(_, _, let set, let flaw): set == .none && flaw == .none
+    case .lift(_, let set): set == .none
+    case .done(let flaw): flaw == .none
+    default: true
+    }
+  }
+
   /// The roles that the contract lets do it.
   func roles(_ setting: Setting) -> [Role] {
     switch self {
-    case .reopenGate, .reopenPhase, .grantStranger, .foundAgain: [.operator]
+    case .reopenGate, .reopenPhase, .grantStranger, .revokeKey, .foundAgain: [.operator]
     case .file, .open: [.builder, .operator]
     case .claim, .withdraw, .done, .acknowledge: [.builder]
     case .rule, .lift, .revoke, .veto, .liftVeto, .openFinding, .closeFinding, .registerProbe, .send: [.adversary]

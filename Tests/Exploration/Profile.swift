@@ -30,6 +30,17 @@ package struct Profile: Sendable {
       $0.waivers = .adversary
       $0.isShared = true
     },
+    profile("signed", depth: 8, states: 40_000) {
+      $0.isSigned = true
+      $0.held = .adversary
+    },
+    profile("keys", depth: 40, states: 20_000) {
+      $0.start = .firstClaimed
+      $0.isSigned = true
+      $0.held = .adversary
+      $0.adversaries = 2
+      $0.topics = [.keys, .objections, .forgery]
+    },
     profile("rounds", depth: 40, states: 40_000) {
       $0.held = .adversary
       $0.topics = [.rounds, .head, .forgery]

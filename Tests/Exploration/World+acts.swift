@@ -27,6 +27,7 @@ extension World {
     case .grantStranger:
       return state.policy?.principal(named: Person.stranger.name) == nil
         ? .changePolicy(policy: Material.policyFile) : nil
+    case .revokeKey: return isRevoked ? nil : .changePolicy(policy: Material.policyFile)
     case .foundAgain: return .foundWorkspace(policy: Material.policyFile)
     case .claim(let gate, let flaw): return .claim(claim(gate, flaw))
     case .withdraw(let gate): return .withdraw(Material.gates[gate], claim: Material.claims[gate])
@@ -107,6 +108,9 @@ extension World {
   private func firstAsked(_ gate: Int) -> CheckID {
     standingClaim(gate)?.gate.checks.first?.id ?? Material.unit
   }
+
+  /// Whether the policy has the dishonest party no more.
+  var isRevoked: Bool { setting.holder.map { state.policy?.principal(named: $0.name) == nil } ?? false }
 
   func standingClaim(_ gate: Int) -> StandingClaim? { phase.gate(Material.gates[gate]).standing.claim }
 

@@ -22,6 +22,26 @@ struct Cited {
       role: flaw == .buildersRole ? .builder : letter.role, nonce: nonce, started: time, finished: time,
       workspace: flaw == .warm ? .warm : .cold, outcomes: outcomes)
   }
+
+  /// Whose key signed it. What others collected, its author can have copied whole.
+  func seal(by letter: Letter) -> SignatureReading {
+    switch flaw {
+    case .unsigned: .absent
+    case .otherSeal: .by(key: (letter.author == .cat ? Person.dan : .cat).key)
+    case .spoiledSeal: .invalid("of other bytes")
+    default: .by(key: letter.author.key)
+    }
+  }
+}
+
+extension Letter {
+  var signature: SignatureReading {
+    switch seal {
+    case .own: .by(key: author.key)
+    case .absent: .absent
+    case .spoiled: .invalid("of other bytes")
+    }
+  }
 }
 
 extension World {

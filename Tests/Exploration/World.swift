@@ -21,6 +21,7 @@ struct World: Sendable {
       var facts = Facts()
       facts.policy = .read(Material.policy(setting))
       facts.phaseFile = .read(Material.phase(.agreed, setting))
+      if setting.isSigned { facts.signature = .by(key: Person.keeper.key) }
       let phase: PhaseID? = if case .filePhase = act { Material.phase } else { nil }
       let refusals = state.take(id, candidate(.keeper, .keeper, .operator, phase, act, facts, at: now))
       precondition(refusals.isEmpty, "the world begins")
@@ -67,9 +68,11 @@ struct World: Sendable {
   func candidate(
     _ author: Person, _ name: Person, _ role: Role, _ phase: PhaseID?, _ act: Act, _ facts: Facts, at time: Timestamp
   ) -> Candidate {
+    // An address is whatever its writer likes, and where that says nothing, they like it to fit the name.
     Candidate(
       content: RecordContent(principal: name.name, role: role, phase: phase, act: act, title: "because"),
-      author: Author(name: name.name.text, address: author.address), time: time, facts: facts)
+      author: Author(name: name.name.text, address: setting.isSigned ? name.address : author.address), time: time,
+      facts: facts)
   }
 
   /// What a deed comes to here, whoever does it: the act, and the facts as they are; nil where a bound on counts
@@ -83,6 +86,9 @@ struct World: Sendable {
     case .grantStranger, .foundAgain:
       let roles: [Role] = deed == .foundAgain ? [.operator, .builder, .adversary] : [.builder, .adversary]
       draft.facts.policy = .read(Material.policy(setting, strangerHolds: roles))
+      draft.phase = nil
+    case .revokeKey:
+      draft.facts.policy = .read(Material.policy(setting, without: setting.holder))
       draft.phase = nil
     case .rule(let gate, _, let flaw, let verdict):
       draft.evidence = evidence(gate, flaw)
@@ -107,7 +113,11 @@ struct World: Sendable {
   func candidate(_ letter: Letter, _ draft: Draft) -> (id: ObjectID, candidate: Candidate)? {
     guard let id = id(letter) else { return nil }
     var facts = draft.facts
-    if let evidence = draft.evidence { facts.evidence = .read(evidence.collected(by: letter)) }
+    if let evidence = draft.evidence {
+      facts.evidence = .read(evidence.collected(by: letter))
+      if setting.isSigned { facts.evidenceSignature = evidence.seal(by: letter) }
+    }
+    if setting.isSigned { facts.signature = letter.signature }
     return (id, candidate(letter.author, letter.name, letter.role, draft.phase, draft.act, facts, at: draft.time))
   }
 

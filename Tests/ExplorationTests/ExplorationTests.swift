@@ -20,6 +20,20 @@ import WorkflowRules
     #expect(survey.byRule.keys.contains(.r1) && survey.byRule.keys.contains(.d1))
   }
 
+  /// Where records are signed, an address is anybody's, and roles come from keys; a key may be revoked on the way.
+  @Test(arguments: [Setting.Held.builder, .adversary])
+  func `with signatures reaches no DONE that was not earned`(_ held: Setting.Held) async {
+    var setting = Setting()
+    setting.isSigned = true
+    setting.held = held
+    setting.start = .secondClaimed
+    setting.topics = [.keys, .forgery]
+    let survey = await Explorer(setting).explore(depth: 3, states: 100_000, workers: 2)
+    #expect(survey.violation == nil)
+    #expect(survey.done > 0 && survey.depth == 3)
+    #expect(survey.byRule.keys.contains(.r1) && (held != .adversary || survey.byRule.keys.contains(.v3)))
+  }
+
   @Test func `is gone through to its end`() async {
     var setting = Setting()
     setting.topics = .head

@@ -23,6 +23,57 @@ extension Judging {
   }
 }
 
+/// Signatures, forgotten in one place: everything else is judged as it is.
+enum ForgottenSignature: String, CaseIterable, CustomTestStringConvertible {
+  /// R1 takes the address for the author.
+  case ofRecords
+  /// V3 takes the collector's name for the collector.
+  case ofEvidence
+  /// R7 and R1 take the founder for an operator whom their own record names.
+  case ofFounding
+  /// The policy stays what it was, so that a revoked key is as good as before.
+  case ofRevocation
+
+  var testDescription: String { rawValue }
+
+  var judging: Judging {
+    Judging(
+      refusals: { candidate, state in
+        var trusting = state
+        trusting.policy = state.policy.map { $0.withoutSignatures }
+        for rule in Judge.rules {
+          let isTrusting =
+            self == .ofRecords && rule == R1Permission.self || self == .ofEvidence && rule == V3ColdEvidence.self
+          if self == .ofFounding, rule == R7Founding.self { continue }
+          let refusals = rule.refusals(of: candidate, in: isTrusting ? trusting : state)
+          if !refusals.isEmpty { return refusals }
+        }
+        return []
+      },
+      take: { state, id, candidate in
+        let policy = state.policy
+        state.apply(id, candidate)
+        if self == .ofRevocation, let policy { state.policy = policy }
+        state.recordCount += 1
+        state.lastTime = candidate.time
+      })
+  }
+
+  /// What its being forgotten lets through, and from where how soon.
+  var expected: (flaw: Flaw, depth: Int, start: Setting.Start, topics: Setting.Topics) {
+    switch self {
+    case .ofRecords: (.notEntitled, 1, .closable, .forgery)
+    case .ofEvidence: (.unsignedEvidence, 2, .secondClaimed, .forgery)
+    case .ofFounding: (.notEntitled, 2, .closable, .forgery)
+    case .ofRevocation: (.notEntitled, 3, .secondClaimed, [.keys, .forgery])
+    }
+  }
+}
+
+extension Policy {
+  fileprivate var withoutSignatures: Policy { Policy(name: name, sharing: sharing, principals: principals) }
+}
+
 /// A rule, and the smallest world in which forgetting it lets an unearned DONE through.
 struct Forgotten: CustomTestStringConvertible {
   let rule: RuleID
@@ -79,6 +130,23 @@ struct Forgotten: CustomTestStringConvertible {
     #expect(violation.trace.count == forgotten.depth, "\(violation.trace)")
     // With the rule, the same world holds.
     let whole = await Explorer(forgotten.setting).explore(depth: forgotten.depth, states: 200_000, workers: 2)
+    #expect(whole.violation == nil)
+  }
+
+  @Test(arguments: ForgottenSignature.allCases) func `and notices a forgotten signature`(
+    _ forgotten: ForgottenSignature
+  ) async throws {
+    let expected = forgotten.expected
+    var setting = Setting()
+    setting.isSigned = true
+    setting.held = .adversary
+    setting.start = expected.start
+    setting.topics = expected.topics
+    let explorer = Explorer(setting, forgotten.judging, looksFor: expected.flaw)
+    let survey = await explorer.explore(depth: expected.depth, states: 200_000, workers: 2)
+    let violation = try #require(survey.violation, "\(survey.states) states")
+    #expect(violation.trace.count == expected.depth, "\(violation.trace)")
+    let whole = await Explorer(setting).explore(depth: expected.depth, states: 200_000, workers: 2)
     #expect(whole.violation == nil)
   }
 
