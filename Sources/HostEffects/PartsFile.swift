@@ -14,11 +14,15 @@ package final class PartsFile: Sendable {
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
   }
 
-  /// All that is in it; nil where it cannot be read.
+  /// All that is in it; nil where it cannot be read, or is more than anybody keeps: a file with holes has any size, and
+  /// would be read into memory whole.
   package var whole: [UInt8]? {
     var status = stat()
-    return fstat(descriptor, &status) == 0 ? part(at: 0, length: Int(status.st_size)) : nil
+    guard fstat(descriptor, &status) == 0, status.st_size <= Self.most else { return nil }
+    return part(at: 0, length: Int(status.st_size))
   }
+
+  private static let most = 1 << 28
 
   deinit { close(descriptor) }
 

@@ -54,6 +54,8 @@ enum Main {
     } catch let error as StorageError {
       let mend = "git fsck says what is damaged; nothing was changed"
       fail(ProblemReport(message: error.description, hint: mend, exit: 65), format)
+    } catch let error as FileFailure {
+      fail(ProblemReport(message: error.description, hint: "see to it that it can be written here", exit: 65), format)
     } catch let error as FileTrouble {
       fail(ProblemReport(message: error.message, hint: "name a file that can be read", exit: 65), format)
     } catch {
