@@ -85,6 +85,7 @@ package final class ServerRepository {
 
 extension Repository: ReferenceReader {
   package func target(of name: String) throws -> ObjectID? { try reference(name) }
+  package func name(behind name: String) throws -> String { try movedReference(name) }
   package func allReferences() throws -> [(name: String, id: ObjectID)] { try references(under: "refs/") }
   package func commit(behind id: ObjectID) throws -> ObjectID? { try peeled(id) }
 }

@@ -24,15 +24,34 @@ package enum Expectation: Hashable, Sendable {
 }
 
 extension Repository {
-  /// The object that a full name such as `refs/heads/main` stands for; nil if there is no such reference, or if it
-  /// points at one that is not there.
+  /// The object that a full name such as `refs/heads/main` stands for; nil if there is no such reference, if it points at
+  /// one that is not there, or if its name is longer than the library can read: git has such, and whoever may push can make
+  /// one.
   package func reference(_ name: String) throws(StorageError) -> ObjectID? {
     try requireValid(name)
     var oid = git_oid()
     let code = git_reference_name_to_id(&oid, handle.raw, name)
-    if code == GIT_ENOTFOUND.rawValue { return nil }
+    if code == GIT_ENOTFOUND.rawValue || code == GIT_EBUFS.rawValue { return nil }
     if code < 0 { throw failure(of: "git_reference_name_to_id", code: code) }
     return try objectID(oid)
+  }
+
+  /// The full name of the reference that moves when this one is moved: the one that it stands for if it is symbolic, whether
+  /// that exists or not; else itself.
+  package func movedReference(_ name: String) throws(StorageError) -> String {
+    var name = name
+    // git follows no more than five, and refuses to move what leads further.
+    for _ in 0..<8 {
+      var raw: OpaquePointer?
+      let code = git_reference_lookup(&raw, handle.raw, name)
+      let absent = [GIT_ENOTFOUND, GIT_EINVALIDSPEC, GIT_EBUFS].map(\.rawValue)
+      if absent.contains(code) { return name }
+      if code < 0 { throw failure(of: "git_reference_lookup", code: code) }
+      defer { git_reference_free(raw) }
+      guard let target = git_reference_symbolic_target(raw).map({ String(cString: $0) }) else { return name }
+      name = target
+    }
+    return name
   }
 
   /// The name of the branch that HEAD stands for, even before its first commit; nil while HEAD is detached.

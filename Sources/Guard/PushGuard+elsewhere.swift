@@ -74,12 +74,21 @@ extension PushGuard {
       || lower.hasPrefix("refs/replace/") || lower.hasPrefix("refs/assay/")
   }
 
+  /// The updates that move branches with protected paths, by any of their names.
+  private func protected(
+    _ updates: [ReferenceUpdate], _ state: WorkflowState
+  ) throws -> [(branch: String, update: ReferenceUpdate)] {
+    try state.protectedBranches(coordination: branch).flatMap { name in
+      let reference = "refs/heads/\(name)"
+      let moved = name == branch ? reference : try references.name(behind: reference)
+      return updates.filter { $0.isNamed(moved) }.map { (name, $0) }
+    }
+  }
+
   /// Paths that a phase file protects until a gate has passed.
   func judgeProtected(_ updates: [ReferenceUpdate], state: WorkflowState) throws -> [PushRefusal] {
     var refusals: [PushRefusal] = []
-    for update in updates where update.name.hasPrefix("refs/heads/") {
-      let name = String(update.name.dropFirst("refs/heads/".count))
-      guard state.protections(of: name, coordination: branch).isEmpty == false else { continue }
+    for (name, update) in try protected(updates, state) {
       guard let new = update.new else {
         refusals += state.refusals(ofDeleting: name, coordination: branch).map { PushRefusal(update, Violation($0)) }
         continue

@@ -37,7 +37,8 @@ package struct PushGuard {
 
   /// The same, and where the fold stands once the push is in: what a fold of the messages comes to. Nil where the push does
   /// not move the coordination branch, or all of it had to be looked at.
-  package func judgement(of updates: [ReferenceUpdate]) throws -> (refusals: [PushRefusal], point: FoldPoint?) {
+  package func judgement(of asked: [ReferenceUpdate]) throws -> (refusals: [PushRefusal], point: FoldPoint?) {
+    let updates = try moved(by: asked)
     let outcome = try judgeCoordination(updates)
     guard outcome.refusals.isEmpty else { return (outcome.refusals, nil) }
     var refusals: [PushRefusal] = []
@@ -56,13 +57,28 @@ package struct PushGuard {
     var point: FoldPoint?
   }
 
+  /// The updates of the references that move: a server may have a symbolic one that stands for another, and git follows it.
+  /// What moves the coordination branch bears its name, whatever that stands for.
+  private func moved(by updates: [ReferenceUpdate]) throws -> [ReferenceUpdate] {
+    let own = try references.name(behind: coordination)
+    return try updates.map { update in
+      let moved = ReferenceUpdate(
+        name: try references.name(behind: update.name), old: update.old, new: update.new)
+      return moved.isNamed(own) ? ReferenceUpdate(name: coordination, old: moved.old, new: moved.new) : moved
+    }
+  }
+
   private func judgeCoordination(_ updates: [ReferenceUpdate]) throws -> Outcome {
-    guard let update = updates.first(where: { $0.isNamed(coordination) }) else {
+    let own = updates.filter { $0.isNamed(coordination) }
+    if let other = own.first(where: { $0 != own[0] }) { return refused(other, .r4(.movedTwice(branch: branch))) }
+    guard let update = own.first else {
       let tip = try references.target(of: coordination)
       return Outcome(tip: tip, state: try point(at: tip)?.state ?? WorkflowState())
     }
     guard let new = update.new else { return refused(update, .r4(.deleted(branch: branch))) }
-    guard let old = update.old else {
+    // A pusher may say that the branch is where it is not: git then leaves it there, and takes the push's other references,
+    // which would have been judged by a state that nobody has.
+    guard let old = updates.count > 1 ? try references.target(of: coordination) : update.old else {
       let history = History(objects, remote: try remoteView(with: updates) { _ in true })
       let fold = try history.fold(try objects.walk(from: [new], hiding: []), depth: .trees)
       return try outcome(update, fold, isNew: { _ in true }, tip: new)
@@ -125,7 +141,12 @@ package struct PushGuard {
   ) throws -> RemoteView {
     var names: [[UInt8]: (name: String, id: ObjectID)] = [:]
     for reference in try references.allReferences() { names[Array(reference.name.utf8)] = reference }
-    for update in updates { names[Array(update.name.utf8)] = update.new.map { (update.name, $0) } }
+    for update in updates {
+      let name = Array(update.name.utf8)
+      // git leaves a reference that is not where the pusher says. Of the branch itself, all else rests on what is judged.
+      guard update.isNamed(coordination) || names[name]?.id == update.old else { continue }
+      names[name] = update.new.map { (update.name, $0) }
+    }
     let heads = names
     let places = heads.values.filter { $0.name.hasPrefix("refs/heads/") || $0.name.hasPrefix("refs/tags/") }
       .sorted { ($0.name == coordination ? 0 : 1) < ($1.name == coordination ? 0 : 1) }

@@ -21,14 +21,14 @@ package struct ReferenceUpdate: Hashable, Sendable {
   package static func read(_ input: [UInt8]) throws(HookInputError) -> [ReferenceUpdate] {
     guard input.count <= limit else { throw HookInputError(line: 0, why: "it has \(input.count) bytes") }
     var updates: [ReferenceUpdate] = []
-    var names: Set<String> = []
+    var names: Set<[UInt8]> = []
     for (index, line) in input.split(separator: 0x0A).enumerated() {
       let fields = line.split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: false)
       guard fields.count == 3, let name = String(validating: fields[2], as: UTF8.self), name.hasPrefix("refs/"),
         !name.utf8.contains(0), let old = ObjectID(String(decoding: fields[0], as: UTF8.self)),
         let new = ObjectID(String(decoding: fields[1], as: UTF8.self))
       else { throw HookInputError(line: index + 1, why: "it is not 'old new reference'") }
-      guard names.insert(name).inserted else {
+      guard names.insert(Array(fields[2])).inserted else {
         throw HookInputError(line: index + 1, why: "it names a reference twice")
       }
       updates.append(ReferenceUpdate(name: name, old: old == .none ? nil : old, new: new == .none ? nil : new))

@@ -32,6 +32,31 @@ struct ReferenceTests {
     }
   }
 
+  @Test func `a symbolic reference moves the one that it stands for, whether that exists or not`() async throws {
+    let fixture = try await Fixture()
+    try await fixture.commit("first", file: "a.txt", text: "a\n")
+    for (name, target) in [("one", "main"), ("two", "one"), ("three", "none")] {
+      try await fixture.run("symbolic-ref", "refs/heads/\(name)", "refs/heads/\(target)")
+    }
+    let repository = try fixture.open()
+    #expect(try repository.movedReference("refs/heads/two") == "refs/heads/main")
+    #expect(try repository.movedReference("refs/heads/three") == "refs/heads/none")
+    for name in ["refs/heads/main", "refs/heads/no", "refs/heads/no name"] {
+      #expect(try repository.movedReference(name) == name)
+    }
+  }
+
+  @Test func `a name that only git can read hides no other`() async throws {
+    let fixture = try await Fixture()
+    let first = try await fixture.commit("first", file: "a.txt", text: "a\n")
+    let long = "refs/heads/" + [String](repeating: String(repeating: "x", count: 250), count: 5).joined(separator: "/")
+    try await fixture.run("update-ref", long, "HEAD")
+    let repository = try fixture.open()
+    #expect(try repository.reference(long) == nil)
+    #expect(try repository.references(under: "refs/heads/").map(\.name) == ["refs/heads/main"])
+    #expect(try repository.reference("refs/heads/main") == first)
+  }
+
   @Test func `branches leave a reflog that git can read`() async throws {
     let fixture = try await Fixture()
     let first = try await fixture.commit("first", file: "a.txt", text: "a\n")

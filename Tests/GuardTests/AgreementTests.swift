@@ -132,6 +132,7 @@ private final class References: ReferenceReader {
   init(_ names: [String: ObjectID]) { self.names = names }
 
   func target(of name: String) -> ObjectID? { names[name] }
+  func name(behind name: String) -> String { name }
   func allReferences() -> [(name: String, id: ObjectID)] { names.map { ($0.key, $0.value) } }
   func commit(behind id: ObjectID) -> ObjectID? { id }
 }

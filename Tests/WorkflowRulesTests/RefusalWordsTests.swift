@@ -37,7 +37,7 @@ import WorkflowRules
         .r3(.wrongNumber(found: "1", expected: "2")),
       ]
     ),
-    (.r4, [.r4(.forked(after: nil)), .r4(.forked(after: 1))]),
+    (.r4, [.r4(.forked(after: nil)), .r4(.forked(after: 1)), .r4(.movedTwice(branch: evil))]),
     (.r5, [.r5(.rewound(branch: evil, seen: 1, found: nil)), .r5(.rewound(branch: evil, seen: 1, found: 2))]),
     (
       .r6,

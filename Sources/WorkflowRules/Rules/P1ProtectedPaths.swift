@@ -38,6 +38,12 @@ extension WorkflowState {
     }
   }
 
+  /// The branches on which a protection is in force.
+  package func protectedBranches(coordination: String) -> [String] {
+    let named = activePhases.flatMap(\.phase.protections).map { $0.branch ?? coordination }
+    return Set(named).sorted().filter { !protections(of: $0, coordination: coordination).isEmpty }
+  }
+
   package func refusals(ofChanging paths: [String], on branch: String, coordination: String) -> [Refusal] {
     protections(of: branch, coordination: coordination).compactMap { phase, protection in
       let patterns = protection.paths.map(PathPattern.init)

@@ -6,6 +6,7 @@ package enum ForwardOnly: RefusalReason {
   case forked(after: ObjectID?)
   case notForward(branch: String, from: ObjectID, to: ObjectID)
   case deleted(branch: String)
+  case movedTwice(branch: String)
   case reserved(reference: String, branch: String)
 
   package var found: String {
@@ -15,6 +16,8 @@ package enum ForwardOnly: RefusalReason {
     case .notForward(let branch, let from, let to):
       "\(InertText.line(branch)) is at \(from), and \(to) does not descend from it"
     case .deleted(let branch): "\(InertText.line(branch)) holds the records, and cannot be deleted"
+    case .movedTwice(let branch):
+      "one push moves \(InertText.line(branch)) to two places: the server has another name that stands for it"
     case .reserved(let reference, let branch):
       "\(InertText.line(reference)) could be taken for \(branch), or changes what git shows of its history"
     }
@@ -29,6 +32,7 @@ package enum ForwardOnly: RefusalReason {
       """
     case .notForward: "git fetch, then put your work on top of it: git rebase, or git merge; never --force"
     case .deleted: "keep it; an operator closes a phase with assay's commands"
+    case .movedTwice: "push to one of the two names"
     case .reserved: "choose another name"
     }
   }
