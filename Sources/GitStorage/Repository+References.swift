@@ -24,14 +24,13 @@ package enum Expectation: Hashable, Sendable {
 }
 
 extension Repository {
-  /// The object that a full name such as `refs/heads/main` stands for; nil if there is no such reference, if it points at
-  /// one that is not there, or if its name is longer than the library can read: git has such, and whoever may push can make
-  /// one.
+  /// The object that a full name such as `refs/heads/main` stands for; nil if there is no such reference, or if it
+  /// points at one that is not there.
   package func reference(_ name: String) throws(StorageError) -> ObjectID? {
     try requireValid(name)
     var oid = git_oid()
     let code = git_reference_name_to_id(&oid, handle.raw, name)
-    if code == GIT_ENOTFOUND.rawValue || code == GIT_EBUFS.rawValue { return nil }
+    if code == GIT_ENOTFOUND.rawValue { return nil }
     if code < 0 { throw failure(of: "git_reference_name_to_id", code: code) }
     return try objectID(oid)
   }
@@ -63,7 +62,8 @@ extension Repository {
     return target.hasPrefix("refs/heads/") ? String(target.dropFirst("refs/heads/".count)) : target
   }
 
-  /// The references whose full names begin with a prefix, sorted by name.
+  /// The references whose full names begin with a prefix, sorted by name; but for those whose names are longer than the
+  /// library can read: git has such, and whoever may push can make one.
   package func references(under prefix: String) throws(StorageError) -> [(name: String, id: ObjectID)] {
     // The library looks only where the prefix leads, unless there is something in it that a pattern would understand.
     let isPlain = prefix.utf8.allSatisfy { !"*?[\\".utf8.contains($0) }
@@ -80,11 +80,14 @@ extension Repository {
       if code < 0 { throw failure(of: "git_reference_next_name", code: code) }
       guard let raw else { continue }
       let name = String(cString: raw)
-      guard name.hasPrefix(prefix), let id = try reference(name) else { continue }
+      guard name.utf8.count < Self.longestName, name.hasPrefix(prefix), let id = try reference(name) else { continue }
       found.append((name, id))
     }
     return found.sorted { $0.name < $1.name }
   }
+
+  /// The library's `GIT_REFNAME_MAX`.
+  private static var longestName: Int { 1024 }
 
   /// Points a reference at an object, if it stands where the caller expects. It may point at anything, trees included.
   ///

@@ -49,12 +49,15 @@ struct ReferenceTests {
   @Test func `a name that only git can read hides no other`() async throws {
     let fixture = try await Fixture()
     let first = try await fixture.commit("first", file: "a.txt", text: "a\n")
-    let long = "refs/heads/" + [String](repeating: String(repeating: "x", count: 250), count: 5).joined(separator: "/")
-    try await fixture.run("update-ref", long, "HEAD")
+    let directories = [String](repeating: String(repeating: "x", count: 250) + "/", count: 4).joined()
+    let (read, unread) = ("refs/heads/\(directories)12345678", "refs/heads/\(directories)123456789")
+    for name in [read, unread] { try await fixture.run("update-ref", name, "HEAD") }
     let repository = try fixture.open()
-    #expect(try repository.reference(long) == nil)
-    #expect(try repository.references(under: "refs/heads/").map(\.name) == ["refs/heads/main"])
-    #expect(try repository.reference("refs/heads/main") == first)
+    #expect(try repository.references(under: "refs/heads/").map(\.name) == ["refs/heads/main", read])
+    #expect(try repository.reference(read) == first)
+    // Asked for by itself it is an error, and not one that there is not.
+    #expect(throws: StorageError.self) { try repository.reference(unread) }
+    #expect(try repository.movedReference(unread) == unread)
   }
 
   @Test func `branches leave a reflog that git can read`() async throws {
