@@ -14,7 +14,7 @@ extension ServerRepository {
         mend: "assay guard install REPOSITORY.git")
     }
     let git = GitCommand(directory: repository.gitDirectory, environment: host.environment)
-    let configured = try await git.config("core.hooksPath")
+    let configured = try await git.configuredPath("core.hooksPath")
     let directory =
       configured.map { $0.hasPrefix("/") ? $0 : "\(repository.gitDirectory)/\($0)" }
       ?? "\(repository.gitDirectory)/hooks"

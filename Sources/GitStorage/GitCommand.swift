@@ -73,7 +73,16 @@ package struct GitCommand: Sendable {
 extension GitCommand {
   /// The value of a setting as this git sees it; nil if it is not set.
   package func config(_ key: String) async throws(GitError) -> String? {
-    let arguments = ["config", "--get", key]
+    try await config(["--get", key])
+  }
+
+  /// The path that a setting names, with the home directory that `~` stands for.
+  package func configuredPath(_ key: String) async throws(GitError) -> String? {
+    try await config(["--type=path", "--get", key])
+  }
+
+  private func config(_ words: [String]) async throws(GitError) -> String? {
+    let arguments = ["config"] + words
     let outcome = try await attempt(arguments)
     switch outcome.status {
     case .exited(0): return outcome.line

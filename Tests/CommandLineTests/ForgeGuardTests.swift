@@ -82,6 +82,14 @@ import Testing
     #expect(try await pushOfEdit(world).status != .exited(0))
   }
 
+  @Test func `goes where a setting leads that begins in somebody's home`() async throws {
+    let world = try await Stages.world(.claimed)
+    try await world.git("config", "core.hooksPath", "~/hooks", in: world.scratch.path("team.git"))
+    try await world.must("guard", "install", "../team.git")
+    try await world.git("pull", "--quiet", "--ff-only", "origin", "main")
+    #expect(try await pushOfEdit(world).status != .exited(0))
+  }
+
   @Test(arguments: ["#!/bin/sh\ncat >/dev/null\n", "#!/bin/sh\n# see /etc/init.d/x\ncat >/dev/null\n"])
   func `a directory that no hook runs is no place for it`(_ hook: String) async throws {
     let world = try await Stages.world(.claimed)
