@@ -57,6 +57,11 @@ extension GitBook {
   /// What stands below a prefix, or at it, by what follows the prefix.
   private func known(_ prefix: String, in repository: Repository) throws -> [String: ObjectID] {
     let found = try repository.references(under: prefix).filter { prefix.hasSuffix("/") || $0.name == prefix }
-    return Dictionary(found.map { (String($0.name.dropFirst(prefix.count)), $0.id) }) { first, _ in first }
+    let known = Dictionary(found.map { ($0.name.afterPrefix(prefix) ?? "", $0.id) }) { first, _ in first }
+    guard known.count == found.count else { throw NamesOfOneText() }
+    return known
   }
 }
+
+/// Two names that git tells apart are two forms of one text.
+private struct NamesOfOneText: Error {}

@@ -80,7 +80,8 @@ extension Repository {
       if code < 0 { throw failure(of: "git_reference_next_name", code: code) }
       guard let raw else { continue }
       let name = String(cString: raw)
-      guard name.utf8.count < Self.longestName, name.hasPrefix(prefix), let id = try reference(name) else { continue }
+      guard name.utf8.count < Self.longestName, name.afterPrefix(prefix) != nil, let id = try reference(name)
+      else { continue }
       found.append((name, id))
     }
     return found.sorted { $0.name < $1.name }

@@ -148,7 +148,8 @@ package struct PushGuard {
       names[name] = update.new.map { (update.name, $0) }
     }
     let heads = names
-    let places = heads.values.filter { $0.name.hasPrefix("refs/heads/") || $0.name.hasPrefix("refs/tags/") }
+    let places = heads.values
+      .filter { head in ["refs/heads/", "refs/tags/"].contains { head.name.afterPrefix($0) != nil } }
       .sorted { ($0.name == coordination ? 0 : 1) < ($1.name == coordination ? 0 : 1) }
     return RemoteView(
       isNew: isNew,

@@ -86,3 +86,15 @@ twin_names() {
   echo code >code.txt && plain "code"
   refspecs=($'HEAD:refs/heads/caf\xc3\xa9' $'HEAD:refs/heads/cafe\xcc\x81')
 }
+honest open claim_on_twin "claims on what one of two branches holds whose names are two forms of one text"
+claim_on_twin() {
+  local name names=($'caf\xc3\xa9' $'cafe\xcc\x81')
+  git push --quiet origin "HEAD:refs/heads/${names[0]}" "HEAD:refs/heads/${names[1]}"
+  for name in "${names[@]}"; do
+    tick && pull && echo "$name" >code.txt && plain "code" && git push --quiet origin "HEAD:refs/heads/$name"
+    git -C ../builder fetch --quiet --force ../hand HEAD:refs/heads/work
+    builder claim M1 --subject "$(git rev-parse HEAD)" --what "it greets" --how "assay collect M1" \
+      --expected "the files say so" --where code.txt && builder withdraw M1 --reason "another one" || return
+  done
+  pull && plain "code"
+}
