@@ -35,7 +35,7 @@ BENCH := swift build --configuration release --static-swift-stdlib
 help: ## list the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## install the Debian packages that are missing (git, make, pkg-config, openssh-client, libgit2-dev, libdeflate-dev, and a Swarm's); nothing if all are there
+setup: ## install the Debian packages that are missing (git, make, pkg-config, openssh-client, libgit2-dev, libpcre2-dev, libdeflate-dev, and a Swarm's); nothing if all are there
 	@bash Tests/Demo/setup.sh
 
 build: ## build the release binary; it carries the Swift runtime, templates and phases in itself

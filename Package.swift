@@ -65,8 +65,10 @@ let package = Package(
     room("Ledgers", knows: ["WorkflowModel"]),
     room("WorkflowRules", knows: ["WorkflowModel", "Ledgers"]),
     room("YAMLReading", knows: ["WorkflowModel", yams]),
-    room("PhaseFiles", knows: ["WorkflowModel", "Signatures", "YAMLReading", crypto]),
-    room("Evidence", knows: ["WorkflowModel", "HostEffects", crypto]),
+    room("PhaseFiles", knows: ["WorkflowModel", "Signatures", "YAMLReading", "TextPatterns", crypto]),
+    room("Evidence", knows: ["WorkflowModel", "HostEffects", "TextPatterns", crypto]),
+    .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
+    room("TextPatterns", knows: ["CPCRE2"], links: [.linkedLibrary(":libpcre2-8.a")]),
     room("Signatures", knows: ["WorkflowModel", crypto, cryptoExtras]),
     room("Sealing", knows: ["WorkflowModel", crypto]),
     room("Swarm"),
@@ -191,7 +193,7 @@ let package = Package(
     tests(
       "RecipeHarnessTests",
       knows: ["RecipeHarness", "Recipes", "Swarm", "Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
-    tests("EvidenceTests", knows: ["Evidence", "WorkflowModel", "HostEffects", "TestSupport"]),
+    tests("EvidenceTests", knows: ["Evidence", "TextPatterns", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests("GitStorageTests", knows: ["GitStorage", "GitObjects", "WorkflowModel", "HostEffects", "TestSupport"]),
     tests(
       "SignaturesTests", knows: ["Signatures", "WorkflowModel", "HostEffects", "TestSupport", crypto, cryptoExtras]),

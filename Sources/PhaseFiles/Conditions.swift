@@ -1,3 +1,4 @@
+import TextPatterns
 import WorkflowModel
 import YAMLReading
 
@@ -48,9 +49,9 @@ extension Reading {
         return nil
       }
       do {
-        _ = try Regex(text)
+        _ = try TextPattern(text)
       } catch {
-        refuse(element, "not a regular expression: \(KeyPath.shown("\(error)"))")
+        refuse(element, "\(error)")
         return nil
       }
       guard !Self.matchesEverything(text) else {

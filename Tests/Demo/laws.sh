@@ -45,12 +45,15 @@ imports Sources/Recipes | except ':(WorkflowModel|YAMLReading|Yams|Crypto|Founda
 imports Sources/Sealing | except ':(WorkflowModel|Crypto|FoundationEssentials)$' | breach "1 (Sealing is pure)"
 
 imports Sources/Swarm | breach "1 (Swarm is pure and imports nothing)"
+imports Sources/TextPatterns | except ':CPCRE2$' | breach "1 (TextPatterns is pure)"
 
 # 2. C lives in one room, and so does docker.
 code '"docker"|docker\.sock|"(stack|service|container)", "(ls|rm|ps|inspect|deploy|config|logs|update)"' Sources templates phases | except '^Sources/DockerSwarm/' |
   breach "2 (only DockerSwarm spells docker's arguments)"
 imports Sources templates phases | only ':(CGit2|CGitLocal|CDeflate)$' | except '^Sources/GitStorage/' |
-  breach "2 (only GitStorage imports C)"
+  breach "2 (only GitStorage imports git's C)"
+imports Sources templates phases | only ':CPCRE2$' | except '^Sources/TextPatterns/' |
+  breach "2 (only TextPatterns imports PCRE2)"
 
 # 3. No idea, no use case and no surface imports an adapter; only the door joins them.
 imports Sources/WorkflowRules Sources/Ledgers Sources/YAMLReading Sources/Recipes Sources/Swarm Sources/RecipeHarness \

@@ -14,6 +14,7 @@ command -v tmux >/dev/null || missing+=(tmux)
 command -v valgrind >/dev/null || missing+=(valgrind)
 command -v strip >/dev/null || missing+=(binutils)
 [[ -e /usr/include/libdeflate.h || ! -e /etc/debian_version ]] || missing+=(libdeflate-dev)
+[[ -e /usr/include/pcre2.h || ! -e /etc/debian_version ]] || missing+=(libpcre2-dev)
 if ! command -v pkg-config >/dev/null || ! pkg-config --exists libgit2; then missing+=(libgit2-dev); fi
 [[ -e /etc/ssl/certs/ca-certificates.crt || -n ${SSL_CERT_FILE-} || ! -e /etc/debian_version ]] || missing+=(ca-certificates)
 

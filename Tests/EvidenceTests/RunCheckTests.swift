@@ -75,6 +75,9 @@ struct RunCheckTests {
     Case("matches some line", shell("printf 'a\\nb\\nc\\n'"), wants(.init(matches: ["^b$"])), .pass),
     Case("matches not", hi, wants(.init(matches: ["^i"])), .fail, "does not match /^i/"),
     Case("no expression", hi, wants(.init(matches: ["("])), .error, "is not a regular expression"),
+    Case(
+      "an expression that goes back and forth", shell("printf '%050d!' 0"), wants(.init(matches: ["^(0+)+$"])), .error,
+      "is too slow"),
     Case("stderr", shell("echo no >&2"), wants(stderr: .init(contains: ["no"])), .pass),
     Case("stderr not", hi, wants(stderr: .init(contains: ["no"])), .fail, "standard error does not contain"),
     Case("first condition is named", shell("exit 1"), wants(exit: 0, .init(contains: ["x"])), .fail, "the exit was 1"),

@@ -87,7 +87,7 @@ import Testing
       "11:39", "@.expect.stdout.contains", "the list is empty; at least one text is needed"),
     Refusal(
       "bad regex", [11: "        expect: { stderr: { matches: \"(a\" } }"],
-      "11:38", "@.expect.stderr.matches", "not a regular expression: expected ')'"),
+      "11:38", "@.expect.stderr.matches", "not a regular expression: missing closing parenthesis, at byte 2"),
     Refusal(
       "regex everything", [11: "        expect: { stdout: { matches: \"^.*$\" } }"],
       "11:38", "@.expect.stdout.matches", "the regular expression matches every text"),

@@ -1,3 +1,4 @@
+import TextPatterns
 import WorkflowModel
 
 extension TextCondition {
@@ -22,13 +23,12 @@ extension TextCondition {
   private func matchAnswer(_ what: String, _ bytes: [UInt8]) -> Answer {
     let text = String(decoding: bytes, as: UTF8.self)
     for pattern in matches {
-      do {
-        let expression = try Regex(pattern).anchorsMatchLineEndings().matchingSemantics(.unicodeScalar)
-        guard try expression.firstMatch(in: text) != nil else {
+      do throws(TextPatternError) {
+        guard try TextPattern(pattern).occurs(in: text) else {
           return .fails("\(what) does not match /\(shown(pattern))/\(sample(bytes))")
         }
       } catch {
-        return .error("/\(shown(pattern))/ is not a regular expression")
+        return .error("/\(shown(pattern))/ is \(error)")
       }
     }
     return .holds
