@@ -16,7 +16,7 @@ import WorkflowRules
 /// phases than the state says; whoever wakes one finds out, and folds again.
 package struct FoldShelf {
   /// Raised whenever the state or the rules change their form or meaning.
-  private static let format = 17
+  private static let format = 18
   private static let mark = Array("assay fold\n".utf8)
 
   private let path: String

@@ -21,10 +21,9 @@ extension GitBook {
 
   package func wake(_ ids: [PhaseID], in state: inout WorkflowState) throws {
     do {
-      for id in ids { try state.wake(id, from: lastPoint?.keeper) }
+      try state.wake(ids, from: lastPoint?.keeper)
     } catch {
-      let whole = try wholeState()
-      for id in ids { try state.wake(id, from: whole) }
+      try state.wake(ids, from: try wholeState())
     }
   }
 

@@ -232,7 +232,7 @@ package struct FoldPoint: Sendable {
   /// The state with the phases awake that somebody will ask for.
   package func state(waking ids: [PhaseID]) throws(KeptPhaseLost) -> WorkflowState {
     var state = state
-    for id in ids { try state.wake(id, from: keeper) }
+    try state.wake(ids, from: keeper)
     return state
   }
 }

@@ -25,6 +25,11 @@ package struct Packer {
 
   package mutating func append(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
 
+  /// Numbers as they lie in memory.
+  package mutating func append<Number: FixedWidthInteger>(fixed numbers: [Number]) {
+    numbers.withUnsafeBytes { bytes.append(contentsOf: $0) }
+  }
+
   /// Seven bits to a byte, the lowest first.
   package mutating func count(_ value: UInt64) {
     var rest = value
@@ -62,6 +67,18 @@ package struct Unpacker {
     guard count >= 0, count <= bytes.count - place else { throw Unpackable() }
     defer { place += count }
     return bytes[place..<(place + count)]
+  }
+
+  /// So many numbers as they lay in memory.
+  package mutating func fixed<Number: FixedWidthInteger>(_ count: Int) throws(Unpackable) -> [Number] {
+    let width = MemoryLayout<Number>.stride
+    guard count >= 0, count <= (bytes.count - place) / width else { throw Unpackable() }
+    return try take(count * width).withUnsafeBytes { raw in
+      [Number](unsafeUninitializedCapacity: count) { numbers, filled in
+        UnsafeMutableRawBufferPointer(numbers).copyMemory(from: raw)
+        filled = count
+      }
+    }
   }
 
   package mutating func count() throws(Unpackable) -> UInt64 {

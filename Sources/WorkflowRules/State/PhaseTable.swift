@@ -8,8 +8,7 @@ import WorkflowModel
 /// "there is none" could let something pass.
 package struct PhaseTable: Hashable, Sendable {
   private var awake: [PhaseID: PhaseState] = [:]
-  /// By id, in order.
-  private var resting: [RestingPhase] = []
+  private(set) var resting = RestingPhases()
   /// The phases that are being worked on: every record asks for them.
   private var activeIDs: Set<PhaseID> = []
   /// Whose a seal is, of those that are awake.
@@ -17,8 +16,8 @@ package struct PhaseTable: Hashable, Sendable {
 
   package init() {}
 
-  package init(awake: [PhaseState], resting: [RestingPhase]) {
-    self.resting = resting.sorted { $0.id < $1.id }
+  init(awake: [PhaseState], resting: RestingPhases) {
+    self.resting = resting
     for phase in awake { add(phase) }
   }
 
@@ -52,7 +51,7 @@ package struct PhaseTable: Hashable, Sendable {
   }
 
   /// Every phase's id, in order.
-  package var ids: [PhaseID] { (awake.keys + resting.map(\.id)).sorted() }
+  package var ids: [PhaseID] { (awake.keys + resting.all.map(\.id)).sorted() }
   package var count: Int { awakeCount + resting.count }
   package var awakeCount: Int { awake.count }
   package var isWhole: Bool { resting.isEmpty }
@@ -87,33 +86,32 @@ package struct PhaseTable: Hashable, Sendable {
       last.insert((id, time), at: last.firstIndex { ($0.time, $0.id) < (time, id) } ?? last.count)
       if last.count > count { last.removeLast() }
     }
-    for phase in resting { look(phase.id, phase.closed.time) }
     for phase in awake.values where phase.stage == .done {
       if let closed = phase.closed { look(phase.phase.id, closed.time) }
+    }
+    // A phase at rest is unpacked only if it may be one of them.
+    let times = resting.times
+    for index in times.indices where last.count < count || times[index] >= last.last?.time.seconds ?? .min {
+      look(resting[index].id, Timestamp(seconds: times[index]))
     }
     return last.map(\.id)
   }
 
   package func restingPhase(_ id: PhaseID) -> RestingPhase? {
-    var (low, high) = (0, resting.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if resting[middle].id < id { low = middle + 1 } else { high = middle }
-    }
-    return low < resting.count && resting[low].id == id ? resting[low] : nil
+    resting.isEmpty ? nil : resting.first(named: id)
   }
 
-  package var allResting: [RestingPhase] { resting }
+  package var allResting: [RestingPhase] { resting.all }
 
   /// The phases at rest that may have that seal among theirs.
   func resting(under seal: Digest) -> [RestingPhase] {
-    let mark = RestingPhase.mark(of: seal)
-    return resting.filter { $0.seals.contains(mark) }
+    resting.having(seal: RestingPhase.mark(of: seal))
   }
 
-  mutating func wake(_ phase: PhaseState) {
-    resting.removeAll { $0.id == phase.phase.id }
-    add(phase)
+  mutating func wake(_ phases: [PhaseState]) {
+    let ids = Set(phases.map(\.phase.id))
+    resting = RestingPhases(resting.all.filter { !ids.contains($0.id) })
+    for phase in phases { add(phase) }
   }
 }
 
@@ -173,9 +171,17 @@ package struct PartDigest: Hashable, Sendable {
 }
 
 extension PartDigest: Packable {
-  package func pack(into packer: inout Packer) { packer.put(words.0, words.1, words.2, words.3) }
+  package func pack(into packer: inout Packer) {
+    for word in [words.0, words.1, words.2, words.3] { withUnsafeBytes(of: word.bigEndian) { packer.append($0) } }
+  }
+
   package init(from unpacker: inout Unpacker) throws(Unpackable) {
-    self.init((try unpacker.next(), try unpacker.next(), try unpacker.next(), try unpacker.next()))
+    self = try unpacker.take(32).withUnsafeBytes { bytes in
+      func word(_ index: Int) -> UInt64 {
+        UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+      }
+      return PartDigest((word(0), word(1), word(2), word(3)))
+    }
   }
 }
 
@@ -191,10 +197,9 @@ package struct KeptPhaseLost: Error, Hashable, Sendable {
 }
 
 extension WorkflowState {
-  /// Wakes a phase, if it is at rest.
-  package mutating func wake(_ id: PhaseID, from keeper: (any PhaseKeeper)?) throws(KeptPhaseLost) {
-    guard let resting = phases.restingPhase(id) else { return }
-    try wake(resting, from: keeper)
+  /// Wakes those of the phases that are at rest.
+  package mutating func wake(_ ids: [PhaseID], from keeper: (any PhaseKeeper)?) throws(KeptPhaseLost) {
+    try wake(ids.compactMap(phases.restingPhase), from: keeper)
   }
 
   /// Wakes what the rules will ask about a record: its phase, and those that a key of its entry may belong to.
@@ -202,14 +207,16 @@ extension WorkflowState {
     for content: RecordContent, from keeper: (any PhaseKeeper)?
   ) throws(KeptPhaseLost) {
     guard !phases.isWhole else { return }
-    if let id = content.phase { try wake(id, from: keeper) }
+    if let id = content.phase { try wake([id], from: keeper) }
     guard case .journal(_, let seal?) = content.act else { return }
-    for resting in phases.resting(under: seal) { try wake(resting, from: keeper) }
+    try wake(phases.resting(under: seal), from: keeper)
   }
 
-  private mutating func wake(_ resting: RestingPhase, from keeper: (any PhaseKeeper)?) throws(KeptPhaseLost) {
+  private mutating func wake(_ resting: [RestingPhase], from keeper: (any PhaseKeeper)?) throws(KeptPhaseLost) {
+    guard !resting.isEmpty else { return }
     guard let keeper else { throw KeptPhaseLost() }
-    phases.wake(try keeper.phase(resting))
+    // All at once: those that stay at rest are packed anew.
+    phases.wake(try resting.map { phase throws(KeptPhaseLost) in try keeper.phase(phase) })
   }
 }
 
@@ -221,12 +228,14 @@ extension PhaseTable {
   }
 
   fileprivate mutating func rest(_ places: [(phase: PhaseState, place: KeptPlace)]) {
+    guard !places.isEmpty else { return }
+    var all = resting.all
     for (phase, place) in places {
       guard let closed = phase.closed, awake.removeValue(forKey: phase.phase.id) != nil else { continue }
       for seal in phase.seals where sealOwners[seal.digest] == phase.phase.id { sealOwners[seal.digest] = nil }
-      resting.append(RestingPhase(phase, closed: closed, at: place))
+      all.append(RestingPhase(phase, closed: closed, at: place))
     }
-    resting.sort { $0.id < $1.id }
+    resting = RestingPhases(all)
   }
 }
 

@@ -26,7 +26,7 @@ extension WorkflowState: Packable {
 }
 
 extension PhaseTable: Packable {
-  package func pack(into packer: inout Packer) { packer.put(atHand, allResting) }
+  package func pack(into packer: inout Packer) { packer.put(atHand, resting) }
   package init(from unpacker: inout Unpacker) throws(Unpackable) {
     self.init(awake: try unpacker.next(), resting: try unpacker.next())
   }
