@@ -7,6 +7,8 @@
 # no other. Honest deeds stand among the attacks: a guard that refused everything would fail them. Prints a line for
 # each; exit 1 if one came out otherwise than stated. ATTACKS_AT_ONCE says how many are played at a time (2).
 set -euo pipefail
+# The catalogue is read with it: elsewhere bash takes \u for six letters.
+export LC_ALL=C.UTF-8
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/world.sh"
 source "$here/lib.sh"
