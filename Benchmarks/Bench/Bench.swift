@@ -51,14 +51,13 @@ struct Run: ParsableCommand {
     chapter("statements") {
       try Statements(ground: ground, program: path(CommandLine.arguments[0])).measure(100, into: &report)
     }
-    var small: Cost?
     chapter("peers") {
       guard let peers else { return report.notes.append(Self.noPeers) }
       try Peers(ground: ground, programs: path(peers), program: path(CommandLine.arguments[0])).measure(into: &report)
     }
     chapter("fold") {
       try folding.cold(size, limit: 1.2, into: &report)
-      small = try folding.after(10, of: size, into: &report)
+      try folding.after(10, of: size, into: &report)
     }
     chapter("signed") {
       try folding.cold(Size(records: 500, isSigned: true), limit: 100, into: &report)
@@ -74,11 +73,7 @@ struct Run: ParsableCommand {
       let size = Size(records: large, commits: large + large / 10)
       // Nearly all of its commits are records: the limit is for one in five.
       try folding.cold(size, limit: nil, into: &report)
-      let cost = try folding.after(10, of: size, into: &report)
-      if let small {
-        report.add(
-          .ratio("the same, beside the smaller workspace", cost, to: ("\(records) records", small), atMost: 1.1))
-      }
+      try folding.after(10, of: size, beside: Size(records: records, commits: commits), into: &report)
       report.notes.append(
         "The workspace of \(large) records was made in \(whole(try ground.workspace(size).making / 1000)) s.")
     }

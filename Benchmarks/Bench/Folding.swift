@@ -63,34 +63,50 @@ struct Folding {
 
   private func commits(_ clone: Clone) throws -> String { try clone.git("rev-list", "--count", "HEAD").answer() }
 
-  /// Status and audit of a clone that has looked at all but the last `count` records. Returns what the status took.
-  func after(_ count: Int, of size: Size, into report: inout Report) throws -> Cost {
+  /// An audit of everything reads each ledger and each tree, which grow with the square of the records.
+  private func isAudited(_ size: Size) -> Bool { size.records <= 100_000 }
+
+  /// A clone that has looked at all but the last `count` records.
+  private func clone(_ name: String, before count: Int, of size: Size) throws -> Clone {
     let workspace = try ground.workspace(size)
-    let clone = try workspace.clone("after-" + size.name)
+    let clone = try workspace.clone("\(name)-\(size.name)")
     let tip = try clone.git("rev-parse", "refs/assay/seen/origin/main").answer()
-    let answers = ground.scratch + "/answer-"
     try clone.see(try workspace.record(before: count))
     try clone.forget()
     try clone.assay("status", "--json", "--offline").run()
-    // An audit of everything reads each ledger and each tree, which grow with the square of the records.
-    let isAudited = size.records <= 100_000
-    if isAudited { try clone.assay("audit", "--json", "--offline").run() }
+    if isAudited(size) { try clone.assay("audit", "--json", "--offline").run() }
     try clone.save()
     try clone.see(tip)
-    func asking(_ command: String) -> Contender {
-      Contender(
-        program: clone.assay(command, "--json", "--offline", output: answers + command), prepare: clone.restore)
-    }
+    return clone
+  }
+
+  private func asking(_ command: String, _ clone: Clone) -> Contender {
+    Contender(
+      program: clone.assay(command, "--json", "--offline", output: ground.scratch + "/answer-" + command),
+      prepare: clone.restore)
+  }
+
+  /// Status and audit of a clone that has looked at all but the last `count` records; the status also beside that of a
+  /// smaller workspace.
+  func after(_ count: Int, of size: Size, beside small: Size? = nil, into report: inout Report) throws {
+    let clone = try clone("after", before: count, of: size)
+    let isAudited = isAudited(size)
     let all = try contest(
-      [Contender(program: clone.git("log", "-\(count)", "--format=%B")), asking("status")]
-        + (isAudited ? [asking("audit")] : []), runs: ground.runs)
+      [Contender(program: clone.git("log", "-\(count)", "--format=%B")), asking("status", clone)]
+        + (isAudited ? [asking("audit", clone)] : []), runs: ground.runs)
     let words = "after \(count) new records, \(size.records) in \(try commits(clone)) commits"
     report.add(.time("status \(words)", all[1], beside: ("git log -\(count)", all[0]), atMost: 20))
     if isAudited { report.add(.time("audit \(words)", all[2], beside: ("git log -\(count)", all[0]), atMost: 20)) }
     try clone.forget()
     try compare("status", [], words, clone, into: &report)
     if isAudited { try compare("audit", ["--full"], words, clone, into: &report) }
-    return all[1]
+    guard let small else { return }
+    try clone.restore()
+    let both = try contest(
+      [asking("status", try self.clone("beside", before: count, of: small)), asking("status", clone)],
+      runs: ground.runs * 3)
+    report.add(
+      .ratio("the same, beside the smaller workspace", both[1], to: ("\(small.records) records", both[0]), atMost: 1.1))
   }
 
   private func compare(
