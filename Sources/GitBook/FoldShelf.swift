@@ -106,13 +106,13 @@ package struct FoldShelf {
     // What a fold put to rest in memory, or else nothing.
     var packed = point.keeper as? PackedPhases ?? PackedPhases()
     let isNew = state.phases.isWhole || point.keeper is PackedPhases
+    // Most commands change no phase that is done.
     let toRest = state.phases.restable(leaving: awake)
     let rested = packed.add(toRest)
     if isNew {
       if packed.count > 0 { try ReplacedFile.write(pieces: packed.parts, to: phasesPath) }
       state.rest(rested)
     } else if !toRest.isEmpty {
-      // Most commands change no phase that is done.
       let offset = try PartsFile.append(Array(packed.parts.joined()), to: phasesPath)
       state.rest(rested.map { ($0.phase, $0.place.moved(by: offset)) })
     }

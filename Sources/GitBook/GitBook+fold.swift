@@ -23,7 +23,7 @@ extension GitBook {
     do {
       try state.wake(ids, from: lastPoint?.keeper)
     } catch {
-      try state.wake(ids, from: try wholeState())
+      try state.wake(ids, from: try everythingAwake())
     }
   }
 
@@ -31,15 +31,16 @@ extension GitBook {
     do {
       try state.wake(for: content, from: lastPoint?.keeper)
     } catch {
-      try state.wake(for: content, from: try wholeState())
+      try state.wake(for: content, from: try everythingAwake())
     }
   }
 
   /// The state where the last one was asked for, with every phase awake: what was kept of them is lost.
-  private func wholeState() throws -> KeptState {
+  private func everythingAwake() throws -> KeptState {
     guard let tip = lastPoint?.tip else { return KeptState(state: WorkflowState()) }
-    _ = try wholeState(at: tip)
-    return KeptState(state: try lastPoint?.state(waking: lastPoint?.state.phases.ids ?? []) ?? WorkflowState())
+    var state = try wholeState(at: tip)
+    try state.wake(state.phases.ids, from: lastPoint?.keeper)
+    return KeptState(state: state)
   }
 
   private func wholeState(at tip: ObjectID) throws -> WorkflowState {

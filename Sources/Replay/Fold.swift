@@ -132,7 +132,7 @@ package struct Fold {
     if depth == .trees { try judgeTree(of: candidate, commit, parent: parent) }
     let refusals = state.take(commit.id, candidate)
     log(content, commit, refused: !refusals.isEmpty, facts: facts)
-    if let outgrown = packed?.isOutgrown(by: state.phases), outgrown { rest() }
+    if packed?.isOutgrown(by: state.phases) == true { rest() }
     return nil
   }
 

@@ -9,10 +9,10 @@ struct RestingPhases: Hashable, Sendable {
   private var starts: [Int32] = [0]
   /// When each was done.
   private(set) var times: [Int64] = []
-  private var seals: [Seal] = []
+  private var seals: [SealMark] = []
 
   /// The beginning of a seal's digest, and whose it is.
-  private struct Seal: Hashable {
+  private struct SealMark: Hashable {
     let mark: UInt64
     let index: Int32
   }
@@ -25,7 +25,7 @@ struct RestingPhases: Hashable, Sendable {
       packer.put(phase)
       starts.append(Int32(packer.bytes.count))
       times.append(phase.closed.time.seconds)
-      seals += phase.seals.map { Seal(mark: $0, index: Int32(index)) }
+      seals += phase.seals.map { SealMark(mark: $0, index: Int32(index)) }
     }
     bytes = packer.bytes
   }
@@ -85,7 +85,7 @@ extension RestingPhases: Packable {
     starts = try unpacker.fixed(number + 1)
     times = try unpacker.fixed(number)
     let (marks, indices): ([UInt64], [Int32]) = (try unpacker.fixed(sealed), try unpacker.fixed(sealed))
-    seals = zip(marks, indices).map { Seal(mark: $0, index: $1) }
+    seals = zip(marks, indices).map { SealMark(mark: $0, index: $1) }
     guard starts[0] == 0, Int(starts[number]) == size, zip(starts, starts.dropFirst()).allSatisfy(<),
       indices.allSatisfy({ 0..<number ~= Int($0) })
     else { throw Unpackable() }
