@@ -11,12 +11,12 @@ import WorkflowRules
 /// passed over; the fold then begins at the beginning.
 ///
 /// A file `fold-BRANCH` has the state with every phase that is not done, and the last ones that are. The others are at
-/// rest in `fold-BRANCH.phases`, added one after the other, each known by its digest: what is read and written at each
-/// command is as large as what is being worked on. Two commands that write at once may leave places that hold other
-/// phases than the state says; whoever wakes one finds out, and folds again.
+/// rest in `fold-BRANCH.phases`, added one after the other, and after them the tables that tell them apart, each known by
+/// its digest: what is written at each command is as large as what is being worked on. Two commands that write at once
+/// may leave places that hold other phases than the state says; whoever reads one finds out, and folds again.
 package struct FoldShelf {
   /// Raised whenever the state or the rules change their form or meaning.
-  private static let format = 18
+  private static let format = 19
   private static let mark = Array("assay fold\n".utf8)
 
   private let path: String
@@ -57,13 +57,19 @@ package struct FoldShelf {
     var unpacker = Unpacker(data, from: Self.bodyStart)
     do {
       guard try unpacker.next(Int.self) == Self.format else { return nil }
-      let point = FoldPoint(
-        tip: try unpacker.next(), chain: try unpacker.next(), last: try unpacker.next(), state: try unpacker.next(),
-        keeper: PhaseShelf(phasesPath))
+      let (tip, chain, last) = (
+        try unpacker.next(ObjectID.self), try unpacker.next(Int.self), try unpacker.next(ObjectID?.self)
+      )
+      let places = try unpacker.next([KeptPlace].self)
+      var state = try unpacker.next(WorkflowState.self)
       let beside = try unpacker.next(Beside.self)
-      return unpacker.isAtEnd ? (point, beside) : nil
+      guard unpacker.isAtEnd else { return nil }
+      let phases = PhaseShelf(phasesPath)
+      state.restingTables = try places.map(phases.table)
+      return (FoldPoint(tip: tip, chain: chain, last: last, state: state, keeper: phases), beside)
     } catch {
-      // What has the right code and cannot be read was written by another program with the same secret.
+      // What has the right code and cannot be read was written by another program with the same secret, or its phases
+      // are lost.
       return nil
     }
   }
@@ -110,14 +116,18 @@ package struct FoldShelf {
     let toRest = state.phases.restable(leaving: awake)
     let rested = packed.add(toRest)
     if isNew {
-      if packed.count > 0 { try ReplacedFile.write(pieces: packed.parts, to: phasesPath) }
       state.rest(rested)
-    } else if !toRest.isEmpty {
-      let offset = try PartsFile.append(Array(packed.parts.joined()), to: phasesPath)
-      state.rest(rested.map { ($0.phase, $0.place.moved(by: offset)) })
+      let tables = state.keepTables(from: packed.count)
+      if packed.count > 0 { try ReplacedFile.write(pieces: packed.parts + tables, to: phasesPath) }
+    } else if !toRest.isEmpty || state.restingTables.contains(where: { $0.place == nil }) {
+      try PartsFile.append(to: phasesPath) { offset in
+        state.rest(rested.map { ($0.phase, $0.place.moved(by: offset)) })
+        return packed.parts + state.keepTables(from: offset + packed.count)
+      }
     }
+    let tables = state.restingTables.compactMap(\.place)
     var packer = Packer()
-    packer.put(Self.format, point.tip, point.chain, point.last, state)
+    packer.put(Self.format, point.tip, point.chain, point.last, tables, state)
     packer.put(beside)
     let code = HMAC<SHA256>.authenticationCode(for: packer.bytes, using: SymmetricKey(data: key))
     try ReplacedFile.write(Self.mark + Array(code) + packer.bytes, to: path)
@@ -133,6 +143,27 @@ struct PhaseShelf: PhaseKeeper {
   func phase(_ resting: RestingPhase) throws(KeptPhaseLost) -> PhaseState {
     guard let bytes = file?.part(at: resting.place.offset, length: resting.place.length) else { throw KeptPhaseLost() }
     return try resting.unpacked(bytes)
+  }
+
+  func table(_ place: KeptPlace) throws -> RestingTable {
+    guard let bytes = file?.part(at: place.offset, length: place.length), place.holds(bytes) else {
+      throw KeptPhaseLost()
+    }
+    return try RestingTable(bytes, at: place)
+  }
+}
+
+extension WorkflowState {
+  /// Gives the tables that are not kept yet their places, one after the other. Returns their bytes.
+  fileprivate mutating func keepTables(from offset: Int) -> [[UInt8]] {
+    var (end, parts): (Int, [[UInt8]]) = (offset, [])
+    restingTables = restingTables.map { table in
+      guard table.place == nil else { return table }
+      defer { end += table.bytes.count }
+      parts.append(table.bytes)
+      return table.kept(at: KeptPlace(of: table.bytes[...], at: end))
+    }
+    return parts
   }
 }
 

@@ -32,22 +32,21 @@ package final class PartsFile: Sendable {
     guard offset >= 0, length >= 0, fstat(descriptor, &status) == 0, length <= Int(status.st_size),
       offset <= Int(status.st_size) - length
     else { return nil }
-    var bytes = [UInt8](repeating: 0, count: length)
-    var done = 0
-    while done < length {
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        buffer.baseAddress.map { pread(descriptor, $0 + done, length - done, off_t(offset + done)) } ?? 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: length) { buffer, done in
+      done = 0
+      while done < length, let start = buffer.baseAddress {
+        let count = pread(descriptor, start + done, length - done, off_t(offset + done))
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return }
+        done += count
       }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return nil }
-      done += count
     }
-    return bytes
+    return bytes.count == length ? bytes : nil
   }
 
-  /// Adds bytes at the end of the file, which is made if it is not there. Returns their place. Others may add to it at
-  /// the same time.
-  package static func append(_ bytes: [UInt8], to path: String) throws(FileFailure) -> Int {
+  /// Adds at the end of the file, which is made if it is not there, what is to stand at that place. Others may add to it
+  /// at the same time.
+  package static func append(to path: String, _ pieces: (Int) -> [[UInt8]]) throws(FileFailure) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
     guard descriptor >= 0 else { throw FileFailure("cannot open", path) }
     defer { close(descriptor) }
@@ -55,8 +54,9 @@ package final class PartsFile: Sendable {
       guard errno == EINTR else { throw FileFailure("cannot hold", path) }
     }
     let place = lseek(descriptor, 0, SEEK_END)
-    guard place >= 0, writeAll(bytes, to: descriptor) else { throw FileFailure("cannot write", path) }
-    return Int(place)
+    guard place >= 0, pieces(Int(place)).allSatisfy({ writeAll($0, to: descriptor) }) else {
+      throw FileFailure("cannot write", path)
+    }
   }
 }
 

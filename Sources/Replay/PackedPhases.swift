@@ -49,15 +49,18 @@ package struct PackedPhases: PhaseKeeper {
 }
 
 extension KeptPlace {
-  fileprivate init(of bytes: ArraySlice<UInt8>, at offset: Int) {
+  package init(of bytes: ArraySlice<UInt8>, at offset: Int) {
     self.init(offset: offset, length: bytes.count, digest: PartDigest(SHA256.hash(data: bytes)))
   }
+
+  /// Whether these bytes are those that were kept.
+  package func holds(_ bytes: [UInt8]) -> Bool { PartDigest(SHA256.hash(data: bytes)) == digest }
 }
 
 extension RestingPhase {
   /// The phase that these bytes are, if they are those that were kept.
   package func unpacked(_ bytes: [UInt8]) throws(KeptPhaseLost) -> PhaseState {
-    guard PartDigest(SHA256.hash(data: bytes)) == place.digest else { throw KeptPhaseLost() }
+    guard place.holds(bytes) else { throw KeptPhaseLost() }
     var unpacker = Unpacker(bytes)
     do {
       let phase = try unpacker.next(PhaseState.self)

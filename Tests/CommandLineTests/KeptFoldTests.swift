@@ -72,6 +72,29 @@ import Testing
     #expect(try await old.answers() == warm)
   }
 
+  @Test func `what comes a few records at a time is told as from the beginning, with phases put to rest one by one`()
+    async throws
+  {
+    let old = try await Old()
+    let records = try await old.git.run(["rev-list", "--reverse", "refs/heads/main"], in: old.clone)
+      .split(separator: "\n").map(String.init)
+    let places = stride(from: 5, to: records.count, by: 15).map { records[$0] }
+    func answers(_ before: () throws -> Void) async throws -> [String] {
+      var answers: [String] = []
+      for place in places {
+        try before()
+        _ = try await old.git.run(["update-ref", "refs/assay/seen/origin/main", place], in: old.clone)
+        answers.append(try await old.assay("status", "--json", "--offline"))
+        answers.append(try await old.assay("phase", "list", "--json", "--offline"))
+      }
+      return answers
+    }
+    try old.forget()
+    let bitwise = try await answers {}
+    #expect(try await answers(old.forget) == bitwise)
+    #expect(Set(bitwise).count > places.count)
+  }
+
   @Test func `a phase at rest is written to as any other`() async throws {
     let old = try await Old()
     _ = try await old.assay("status")

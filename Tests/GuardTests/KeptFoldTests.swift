@@ -94,6 +94,29 @@ import WorkflowRules
     #expect(rested > 3 && woken > 0, "\(rested) at rest, \(woken) woken")
   }
 
+  @Test func `what is kept commit by commit comes to the same, with its phase put to rest and woken`() async throws {
+    let scratch = try ScratchDirectory()
+    let ground = try await Ground()
+    let history = History(ground.repository)
+    var most = 0
+    for seed: UInt64 in 1...25 {
+      var line = Line(on: ground, seed: seed)
+      let shelf = try need(FoldShelf(scratch.path, "fold", branch: "\(seed)", key: Self.key, awake: 0))
+      for step in 0..<40 {
+        try line.step()
+        let whole = try history.fold(try ground.repository.walk(from: [line.head]), depth: .messages)
+        guard whole.frozenAt == nil else { break }
+        let next = try shelf.point.flatMap { try history.fold(from: $0, to: line.head, depth: .messages) } ?? whole
+        try shelf.write(next.point(at: line.head))
+        let kept = try need(shelf.point)
+        #expect(kept.state.phases.atHand.allSatisfy { $0.stage != .done })
+        #expect(try kept.state(waking: kept.state.phases.ids) == whole.state, "seed \(seed), step \(step)")
+        most = max(most, kept.state.phases.allResting.count)
+      }
+    }
+    #expect(most == 1)
+  }
+
   @Test func `every changed byte and every cut is noticed`() async throws {
     let shelved = try await Shelved()
     for path in [shelved.path, shelved.phases] {

@@ -24,36 +24,88 @@ import WorkflowModel
     }
   }
 
+  /// The same, put to rest one by one, many at once and all together.
+  private static func ways(_ phases: [RestingPhase]) -> [RestingPhases] {
+    [[300], [Int](repeating: 1, count: 300), [1, 100, 3, 90, 106], [290, 1, 1, 1, 7]].map { sizes in
+      var (rest, resting) = (phases[...], RestingPhases())
+      for size in sizes {
+        resting.add(Array(rest.prefix(size)))
+        rest = rest.dropFirst(size)
+      }
+      return resting
+    }
+  }
+
   @Test func `every phase is found by its name, and by its seals`() throws {
     let phases = try Self.many()
-    let resting = RestingPhases(phases)
-    #expect(resting.count == 300 && resting.all == phases.sorted { $0.id < $1.id })
-    for phase in phases { #expect(resting.first(named: phase.id) == phase) }
-    for name in ["a", "phase", "phase-", "phase-150", "phase-299xxxy", "zz", "0"] {
-      let id = try #require(PhaseID(name))
-      #expect(resting.first(named: id) == phases.first { $0.id == id })
+    for resting in Self.ways(phases) {
+      #expect(resting.count == 300 && resting.all.sorted { $0.id < $1.id } == phases.sorted { $0.id < $1.id })
+      for phase in phases { #expect(resting.first(named: phase.id) == phase) }
+      for name in ["a", "phase", "phase-", "phase-150", "phase-299xxxy", "zz", "0"] {
+        let id = try #require(PhaseID(name))
+        #expect(resting.first(named: id) == phases.first { $0.id == id })
+      }
+      #expect(Set(resting.having(seal: 33).map(\.id)) == Set(phases.filter { $0.seals.contains(33) }.map(\.id)))
+      #expect(resting.having(seal: .max).count == 100 && resting.having(seal: 1).isEmpty)
     }
-    #expect(resting.having(seal: 33).map(\.id) == phases.filter { $0.seals.contains(33) }.map(\.id))
-    #expect(resting.having(seal: .max).count == 100 && resting.having(seal: 1).isEmpty)
     #expect(RestingPhases().first(named: phases[0].id) == nil && RestingPhases().all.isEmpty)
   }
 
   @Test func `the last ones that were done are told from all`() throws {
     let phases = try Self.many()
-    let table = PhaseTable(awake: [], resting: RestingPhases(phases))
     let byTime = phases.sorted { ($0.closed.time, $0.id) > ($1.closed.time, $1.id) }.map(\.id)
-    for count in [0, 1, 3, 50, 300, 400] { #expect(table.lastDone(count) == Array(byTime.prefix(count))) }
+    for resting in Self.ways(phases) {
+      var state = WorkflowState()
+      state.restingTables = resting.tables
+      for count in [0, 1, 3, 50, 300, 400] { #expect(state.phases.lastDone(count) == Array(byTime.prefix(count))) }
+    }
   }
 
-  @Test func `what was packed is read as it was, and what was cut is not`() throws {
-    let resting = RestingPhases(try Self.many())
-    var packer = Packer()
-    packer.put(resting)
-    var unpacker = Unpacker(packer.bytes)
-    #expect(try unpacker.next(RestingPhases.self) == resting && unpacker.isAtEnd)
-    for length in stride(from: 0, to: packer.bytes.count, by: 61) {
-      var cut = Unpacker(Array(packer.bytes.prefix(length)))
-      #expect(throws: Unpackable.self) { try cut.next(RestingPhases.self) }
+  @Test func `few tables are written anew when a phase comes to rest, and there are never many`() throws {
+    var (resting, written) = (RestingPhases(), 0)
+    for phase in try Self.many() {
+      let before = Set(resting.tables.map(\.bytes))
+      resting.add([phase])
+      written += resting.tables.filter { !before.contains($0.bytes) }.map(\.count).reduce(0, +)
+      #expect(resting.tables.count <= 9)
+    }
+    // Each of 300 at most as often as a table doubles.
+    #expect(written <= 300 * 9)
+  }
+
+  @Test func `what was woken is no longer at rest, and other tables stay as they are`() throws {
+    let phases = try Self.many()
+    var resting = RestingPhases()
+    resting.add(Array(phases.prefix(200)))
+    resting.add(Array(phases[200..<250]))
+    resting.add(Array(phases[250...].prefix(10)))
+    let tables = resting.tables
+    #expect(tables.map(\.count) == [200, 50, 10])
+    resting.remove([phases[210].id, phases[211].id])
+    #expect(resting.tables.map(\.count) == [200, 48, 10] && resting.tables[0] == tables[0])
+    #expect(resting.first(named: phases[210].id) == nil && resting.first(named: phases[212].id) == phases[212])
+    resting.remove(Set(phases[250..<260].map(\.id)))
+    #expect(resting.tables.map(\.count) == [200, 48])
+  }
+
+  @Test func `what was kept is read as it was, and what was cut is not`() throws {
+    let place = KeptPlace(offset: 7, length: 1, digest: PartDigest([UInt8](repeating: 3, count: 32)))
+    let table = RestingTable(try Self.many()).kept(at: place)
+    #expect(try RestingTable(table.bytes, at: place) == table)
+    for length in stride(from: 0, to: table.bytes.count, by: 61) {
+      #expect(throws: Unpackable.self) { try RestingTable(Array(table.bytes.prefix(length)), at: place) }
+    }
+    // Whatever else has the right code: it is read, or it is not; it never ends the program.
+    for index in 0..<min(2000, table.bytes.count) {
+      for bit in [0, 7] {
+        var bytes = table.bytes
+        bytes[index] ^= 1 << UInt8(bit)
+        do {
+          _ = try RestingTable(bytes, at: place)
+        } catch {
+          #expect(error == Unpackable())
+        }
+      }
     }
   }
 }

@@ -8,7 +8,7 @@ import WorkflowModel
 /// "there is none" could let something pass.
 package struct PhaseTable: Hashable, Sendable {
   private var awake: [PhaseID: PhaseState] = [:]
-  private(set) var resting = RestingPhases()
+  fileprivate(set) var resting = RestingPhases()
   /// The phases that are being worked on: every record asks for them.
   private var activeIDs: Set<PhaseID> = []
   /// Whose a seal is, of those that are awake.
@@ -16,8 +16,7 @@ package struct PhaseTable: Hashable, Sendable {
 
   package init() {}
 
-  init(awake: [PhaseState], resting: RestingPhases) {
-    self.resting = resting
+  init(awake: [PhaseState]) {
     for phase in awake { add(phase) }
   }
 
@@ -90,9 +89,10 @@ package struct PhaseTable: Hashable, Sendable {
       if let closed = phase.closed { look(phase.phase.id, closed.time) }
     }
     // A phase at rest is unpacked only if it may be one of them.
-    let times = resting.times
-    for index in times.indices where last.count < count || times[index] >= last.last?.time.seconds ?? .min {
-      look(resting[index].id, Timestamp(seconds: times[index]))
+    for table in resting.tables {
+      for index in 0..<table.count where last.count < count || table.time(index) >= last.last?.time.seconds ?? .min {
+        look(table[index].id, Timestamp(seconds: table.time(index)))
+      }
     }
     return last.map(\.id)
   }
@@ -110,7 +110,7 @@ package struct PhaseTable: Hashable, Sendable {
 
   mutating func wake(_ phases: [PhaseState]) {
     let ids = Set(phases.map(\.phase.id))
-    resting = RestingPhases(resting.all.filter { !ids.contains($0.id) })
+    resting.remove(ids)
     for phase in phases { add(phase) }
   }
 }
@@ -229,17 +229,23 @@ extension PhaseTable {
 
   fileprivate mutating func rest(_ places: [(phase: PhaseState, place: KeptPlace)]) {
     guard !places.isEmpty else { return }
-    var all = resting.all
+    var phases: [RestingPhase] = []
     for (phase, place) in places {
       guard let closed = phase.closed, awake.removeValue(forKey: phase.phase.id) != nil else { continue }
       for seal in phase.seals where sealOwners[seal.digest] == phase.phase.id { sealOwners[seal.digest] = nil }
-      all.append(RestingPhase(phase, closed: closed, at: place))
+      phases.append(RestingPhase(phase, closed: closed, at: place))
     }
-    resting = RestingPhases(all)
+    resting.add(phases)
   }
 }
 
 extension WorkflowState {
   /// Puts phases that are done to rest, where they are kept.
   package mutating func rest(_ places: [(phase: PhaseState, place: KeptPlace)]) { phases.rest(places) }
+
+  /// The tables of the phases at rest. They are no part of the state's packed form: whoever keeps it keeps them beside it.
+  package var restingTables: [RestingTable] {
+    get { phases.resting.tables }
+    set { phases.resting = RestingPhases(newValue) }
+  }
 }

@@ -25,23 +25,29 @@ extension WorkflowState: Packable {
   }
 }
 
+/// The phases that are awake.
 extension PhaseTable: Packable {
-  package func pack(into packer: inout Packer) { packer.put(atHand, resting) }
-  package init(from unpacker: inout Unpacker) throws(Unpackable) {
-    self.init(awake: try unpacker.next(), resting: try unpacker.next())
-  }
+  package func pack(into packer: inout Packer) { packer.put(atHand) }
+  package init(from unpacker: inout Unpacker) throws(Unpackable) { self.init(awake: try unpacker.next()) }
 }
 
 extension RestingPhase: Packable {
   package func pack(into packer: inout Packer) {
-    packer.put(id, closed, seals, place.offset, place.length, place.digest)
+    packer.put(id, closed, seals, place)
   }
 
   package init(from unpacker: inout Unpacker) throws(Unpackable) {
     id = try unpacker.next()
     closed = try unpacker.next()
     seals = try unpacker.next()
-    place = KeptPlace(offset: try unpacker.next(), length: try unpacker.next(), digest: try unpacker.next())
+    place = try unpacker.next()
+  }
+}
+
+extension KeptPlace: Packable {
+  package func pack(into packer: inout Packer) { packer.put(offset, length, digest) }
+  package init(from unpacker: inout Unpacker) throws(Unpackable) {
+    self.init(offset: try unpacker.next(), length: try unpacker.next(), digest: try unpacker.next())
   }
 }
 
