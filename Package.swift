@@ -30,7 +30,7 @@ let standingAlone: [LinkerSetting] = [
   .unsafeFlags(
     [
       "-static-executable", "-use-ld=lld", "-Xlinker", "--wrap=__register_frame_info", "-Xlinker",
-      "--wrap=__deregister_frame_info",
+      "--wrap=__deregister_frame_info", "-Xlinker", "--wrap=dlsym",
     ], .when(platforms: [.linux], configuration: .release))
 ]
 

@@ -14,14 +14,16 @@ struct Ground {
   static let now = "2026-06-11T17:36:00Z"
 
   init(assay: String, generate: String, directory: String, runs: Int) throws {
-    self.assay = assay
     self.generate = generate
+    // As `make install` puts it: what a linker has written lies scattered in memory, and starts later.
+    self.assay = directory + "/scratch/assay"
     self.runs = runs
     store = directory + "/workspaces"
     scratch = directory + "/scratch"
     if files.fileExists(atPath: scratch) { try files.removeItem(atPath: scratch) }
     try files.createDirectory(atPath: scratch + "/home", withIntermediateDirectories: true)
     try files.createDirectory(atPath: store, withIntermediateDirectories: true)
+    try files.copyItem(atPath: assay, toPath: self.assay)
   }
 
   var files: FileManager { FileManager.default }

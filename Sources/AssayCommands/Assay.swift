@@ -3,7 +3,26 @@ import Coordination
 
 /// The command line's root. The file tree below is the command line.
 package struct Assay: ParsableCommand {
-  package static let configuration = CommandConfiguration(
+  package static var configuration: CommandConfiguration { callNamesCommand ? named : whole }
+
+  /// Parses the call that this process is. The parser first sees whether a call asks for a completion script, and what
+  /// the default command would take of it; both are parses of their own, and together take as long as the call's. Where
+  /// it names a command they are left out: nothing can come of them.
+  package static func parsed() throws -> any ParsableCommand {
+    let word = CommandLine.arguments.dropFirst().first
+    return try $callNamesCommand.withValue(word.map(knows) ?? false) { try parseAsRoot() }
+  }
+
+  @TaskLocal private static var callNamesCommand = false
+
+  private static let named: CommandConfiguration = {
+    var configuration = whole
+    configuration._superCommandName = ""
+    configuration.defaultSubcommand = nil
+    return configuration
+  }()
+
+  private static let whole = CommandConfiguration(
     commandName: "assay",
     abstract: "Coordinate gated work between parties that do not trust each other",
     discussion: """

@@ -34,7 +34,9 @@ extension GitCommand {
       [
         "push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no",
         "--force-with-lease=\(reference):\(expecting?.description ?? "")", "--", remote, "\(commit):\(reference)",
-      ])
+      ],
+      // A record is a few objects: to begin a thread for each core takes longer than to pack them.
+      settings: ["pack.threads=1"])
     guard let line = PushLine(in: outcome.line, for: reference) else {
       if outcome.status == .exited(0) { throw .unreadable(command: "push", text: outcome.line) }
       return try await silence(outcome, remote: remote)

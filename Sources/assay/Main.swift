@@ -32,7 +32,7 @@ enum Main {
     do {
       let context = try liveContext()
       if let call = HookCall(CommandLine.arguments) { return try call.run(in: context) }
-      var command = try Assay.parseAsRoot()
+      var command = try Assay.parsed()
       if var contextual = command as? any ContextualCommand {
         try await contextual.run(in: context)
       } else {

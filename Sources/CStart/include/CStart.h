@@ -8,4 +8,9 @@
 void __wrap___register_frame_info(const void *begin, void *object);
 void *__wrap___deregister_frame_info(const void *begin);
 
+/* A static program has no names to look functions up by. swift-subprocess looks for two that let it start a process
+ * without a copy of this one's memory tables, which takes longer than most of what is started; it is given them. Whatever
+ * else is asked for is looked up as before. */
+void *__wrap_dlsym(void *handle, const char *name);
+
 #endif

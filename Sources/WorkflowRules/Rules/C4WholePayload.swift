@@ -40,11 +40,9 @@ enum C4WholePayload: Rule {
     }
     guard refusals.isEmpty else { return refusals }
     let words = PlainWords.tokens(of: claim.payload.how)
-    let named = Set(words)
-    let collects = zip(words, zip(words.dropFirst(), words.dropFirst(2)))
-      .contains { $0 == "assay" && $1.0 == "collect" && $1.1 == gate.id.text }
-    guard !collects else { return [] }
-    let uncovered = gate.checks.map(\.id).filter { !named.contains($0.text) }
+    let call = ["assay", "collect", gate.id.text]
+    guard !words.indices.contains(where: { words[$0...].starts(with: call) }) else { return [] }
+    let uncovered = gate.checks.map(\.id).filter { !words.contains($0.text) }
     return uncovered.isEmpty ? [] : [.c4(.uncovered(uncovered))]
   }
 }
