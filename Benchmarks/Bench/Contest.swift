@@ -1,3 +1,5 @@
+import Glibc
+
 /// Programs that are measured in turns, so that a busy machine is busy for all of them.
 struct Contender {
   let program: Program
@@ -8,6 +10,8 @@ struct Contender {
 /// Medians of each, in the order in which they were given; of the peaks, the highest.
 func contest(_ contenders: [Contender], runs: Int) throws -> [Cost] {
   var costs = contenders.map { _ in [Cost]() }
+  // What was written before is not to be written out while somebody is measured.
+  sync()
   for _ in 0..<runs {
     for (index, contender) in contenders.enumerated() {
       try contender.prepare()

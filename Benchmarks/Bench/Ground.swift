@@ -28,6 +28,20 @@ struct Ground {
 
   var files: FileManager { FileManager.default }
 
+  /// Takes away what lies there, if anything does. It is removed when the bench ends: without a journal, ext4 searches on
+  /// past all that was removed in the last minutes whenever a file is made, and each git makes many.
+  func putAway(_ path: String) throws {
+    guard files.fileExists(atPath: path) else { return }
+    let away = scratch + "/away"
+    try files.createDirectory(atPath: away, withIntermediateDirectories: true)
+    try files.moveItem(atPath: path, toPath: "\(away)/\(UUID().uuidString)")
+  }
+
+  func copy(_ source: String, to target: String) throws {
+    try putAway(target)
+    try files.copyItem(atPath: source, toPath: target)
+  }
+
   /// Of this user nothing but the path.
   func environment(config: String? = nil) -> [String: String] {
     [
@@ -126,29 +140,24 @@ struct Clone {
   /// Removes whatever assay keeps to go faster; prompts stay.
   func forget() throws {
     for name in try files.contentsOfDirectory(atPath: kept) where !name.hasSuffix(".md") {
-      try files.removeItem(atPath: "\(kept)/\(name)")
+      try workspace.ground.putAway("\(kept)/\(name)")
     }
   }
 
   /// Keeps what assay keeps, to begin there again.
-  func save() throws { try copy(kept, to: path + "/.git/assay-aside") }
+  func save() throws { try workspace.ground.copy(kept, to: path + "/.git/assay-aside") }
   func restore() throws {
     let aside = path + "/.git/assay-aside"
     for name in try files.contentsOfDirectory(atPath: aside) {
       // Only ever added to; to write 30 MB anew would empty the caches for whoever is measured next.
       if name.hasSuffix(".phases"), try size("\(aside)/\(name)") == size("\(kept)/\(name)") { continue }
-      try copy("\(aside)/\(name)", to: "\(kept)/\(name)")
+      try workspace.ground.copy("\(aside)/\(name)", to: "\(kept)/\(name)")
     }
   }
 
   private func size(_ path: String) throws -> Int? {
     guard files.fileExists(atPath: path) else { return nil }
     return try files.attributesOfItem(atPath: path)[.size] as? Int
-  }
-
-  private func copy(_ source: String, to target: String) throws {
-    if files.fileExists(atPath: target) { try files.removeItem(atPath: target) }
-    try files.copyItem(atPath: source, toPath: target)
   }
 
   /// Makes the clone one that has seen the branch up to that commit and no further.

@@ -59,7 +59,7 @@ struct Guarding {
 
   private func prepare(base: String) throws {
     for repository in [guarded, plain] {
-      if files.fileExists(atPath: repository) { try files.removeItem(atPath: repository) }
+      try ground.putAway(repository)
       try workspace.git("init", "--quiet", "--bare", repository).run()
       try workspace.git("push", "--quiet", repository, "\(base):refs/heads/main").run()
       // Each push is one pack, which can be taken out again.
@@ -76,9 +76,9 @@ struct Guarding {
     try Program(words: [ground.assay, "guard", "remember"], directory: guarded, environment: workspace.environment)
       .run()
     for repository in [guarded, plain] {
-      try copy("\(repository)/objects/pack", to: "\(repository)/packs-aside")
+      try ground.copy("\(repository)/objects/pack", to: "\(repository)/packs-aside")
       if files.fileExists(atPath: repository + "/assay") {
-        try copy(repository + "/assay", to: repository + "/assay-aside")
+        try ground.copy(repository + "/assay", to: repository + "/assay-aside")
       }
     }
   }
@@ -86,14 +86,9 @@ struct Guarding {
   private func restore(_ repository: String, base: String, isEmptied: Bool) throws {
     try workspace.git("update-ref", "refs/heads/main", base, in: repository).run()
     try workspace.git("update-ref", "-d", "refs/heads/topic", in: repository).run()
-    if isEmptied { try copy("\(repository)/packs-aside", to: "\(repository)/objects/pack") }
+    if isEmptied { try ground.copy("\(repository)/packs-aside", to: "\(repository)/objects/pack") }
     if files.fileExists(atPath: repository + "/assay-aside") {
-      try copy(repository + "/assay-aside", to: repository + "/assay")
+      try ground.copy(repository + "/assay-aside", to: repository + "/assay")
     }
-  }
-
-  private func copy(_ source: String, to target: String) throws {
-    if files.fileExists(atPath: target) { try files.removeItem(atPath: target) }
-    try files.copyItem(atPath: source, toPath: target)
   }
 }

@@ -71,9 +71,9 @@ extension Repository {
     guard let signature else { return try write(buffer, as: .commit) }
     guard let end = Self.endOfHeaders(in: buffer) else { throw .invalidName("commit", why: "it has no message") }
     // No empty line at the end: git writes none, and the id depends on it.
-    let lines = signature.split(separator: "\n", omittingEmptySubsequences: false)
-    let trimmed = lines.reversed().drop { $0.isEmpty }.reversed()
-    let field = "gpgsig " + trimmed.joined(separator: "\n ") + "\n"
+    var lines = signature.split(separator: "\n", omittingEmptySubsequences: false)
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    let field = "gpgsig " + lines.joined(separator: "\n ") + "\n"
     return try write(Array(buffer[..<end]) + Array(field.utf8) + Array(buffer[end...]), as: .commit)
   }
 
