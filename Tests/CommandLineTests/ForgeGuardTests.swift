@@ -100,4 +100,19 @@ import Testing
     try await world.git("pull", "--quiet", "--ff-only", "origin", "main")
     #expect(try await pushOfEdit(world).status != .exited(0))
   }
+
+  @Test func `a push by another name of the branch is told as one to the branch, and one of code is not`() async throws
+  {
+    let world = try await Stages.world(.claimed)
+    try await world.must("guard", "install", "../team.git")
+    let (server, kept) = (world.scratch.path("team.git"), world.scratch.path("team.git/assay/fold-main"))
+    try await HermeticGit(home: world.scratch.path).run(
+      "symbolic-ref", "refs/heads/trunk", "refs/heads/main", in: server)
+    for (branch, isTold) in [("code", false), ("trunk", true)] {
+      if FileManager.default.fileExists(atPath: kept) { try FileManager.default.removeItem(atPath: kept) }
+      try await world.git("commit", "--quiet", "--allow-empty", "--message", branch)
+      try await world.git("push", "--quiet", "origin", "HEAD:\(branch)")
+      #expect(FileManager.default.fileExists(atPath: kept) == isTold, "\(branch)")
+    }
+  }
 }
