@@ -23,7 +23,8 @@ struct Ground {
     if files.fileExists(atPath: scratch) { try files.removeItem(atPath: scratch) }
     try files.createDirectory(atPath: scratch + "/home", withIntermediateDirectories: true)
     try files.createDirectory(atPath: store, withIntermediateDirectories: true)
-    try files.copyItem(atPath: assay, toPath: self.assay)
+    try Program(words: ["install", "-m", "755", assay, self.assay], directory: scratch, environment: environment())
+      .run()
   }
 
   var files: FileManager { FileManager.default }
