@@ -20,7 +20,9 @@ extension ServerRepository {
       ?? "\(repository.gitDirectory)/hooks"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     var done: [String] = []
-    for hook in hooks { done += try HookPlace(directory: directory, name: hook.name).put(hook.text) }
+    for hook in hooks {
+      done += try HookPlace(directory: directory, name: hook.name, program: host.program).put(hook.text)
+    }
     // What git itself can refuse, it refuses first: malformed objects, and histories that were cut.
     try await git.setConfig("receive.fsckObjects", "true")
     try await git.setConfig("receive.shallowUpdate", "false")
@@ -35,6 +37,7 @@ extension ServerRepository {
 private struct HookPlace {
   let directory: String
   let name: String
+  let program: String
 
   private var files: FileManager { FileManager.default }
   private var path: String { "\(directory)/\(name)" }
@@ -66,7 +69,18 @@ private struct HookPlace {
     return ["kept \(name) as \(name).before-assay"]
   }
 
-  private func write(_ text: String, to path: String, as shown: String) throws -> [String] {
+  /// The guard itself as the hook, where no other is to run after it: every push would wait for the shell between.
+  private func withoutShell(_ text: String) -> String? {
+    let words = text.split(separator: "\n").dropFirst().first ?? ""
+    let line = "#!\(program) guard"
+    // What the kernel takes for the name of a program, and for all of it.
+    guard name == "pre-receive", program.hasPrefix("/"), line.utf8.count < 120, !program.contains(where: \.isWhitespace)
+    else { return nil }
+    return "\(line)\n\(words)\n"
+  }
+
+  private func write(_ script: String, to path: String, as shown: String) throws -> [String] {
+    let text = files.fileExists(atPath: aside) ? script : withoutShell(script) ?? script
     if read(path) == text { return [] }
     try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)

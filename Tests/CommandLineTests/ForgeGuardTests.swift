@@ -115,4 +115,26 @@ import Testing
       #expect(FileManager.default.fileExists(atPath: kept) == isTold, "\(branch)")
     }
   }
+
+  @Test(arguments: ["assay", "a place/assay"])
+  func `the guard is the hook itself where the system can find it by the hook's first line`(place: String) async throws
+  {
+    let world = try await Stages.world(.claimed)
+    let program = world.scratch.path(place)
+    try FileManager.default.createDirectory(
+      atPath: String(program.dropLast("/assay".count)), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: "\(Binary.directory)/assay", toPath: program)
+    let installed = try await runTool(
+      ToolRequest(
+        executable: program, arguments: ["guard", "install", "../team.git"], environment: world.environment(),
+        directory: world.path(.builder)))
+    #expect(installed.status == .exited(0), "\(String(decoding: installed.stderr, as: UTF8.self))")
+    let first = world.scratch.text(of: "team.git/hooks/pre-receive")?.split(separator: "\n").first
+    #expect(first == (place.contains(" ") ? "#!/bin/sh" : "#!\(program) guard"))
+    let pushed = try await pushOfEdit(world)
+    #expect(pushed.status == .exited(1))
+    #expect(String(decoding: pushed.stderr, as: UTF8.self).contains("refused"))
+    try await world.git("reset", "--quiet", "--hard", "HEAD~1")
+    try await world.must("decide", "-m", "one")
+  }
 }

@@ -159,8 +159,11 @@ package struct PartDigest: Hashable, Sendable {
 
   /// Of a digest's 32 bytes.
   package init(_ bytes: some Sequence<UInt8>) {
-    var words: [UInt64] = [0, 0, 0, 0]
-    for (index, byte) in bytes.prefix(32).enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
+    var (words, index): ([UInt64], Int) = ([0, 0, 0, 0], 0)
+    for byte in bytes where index < 32 {
+      words[index / 8] = words[index / 8] << 8 | UInt64(byte)
+      index += 1
+    }
     self.words = (words[0], words[1], words[2], words[3])
   }
 

@@ -1,9 +1,12 @@
 import WorkflowModel
 
-/// The phases at rest. When some are added, tables that are not much larger go into one with them: a phase is written again
-/// as often as its table doubles, and there are as few tables as the number of phases has digits.
+/// The phases at rest. When some are added, a table that is not much larger goes into one with them, until it is full: a
+/// phase is written again as often as its table doubles. When one is woken, its table alone is written again.
 struct RestingPhases: Hashable, Sendable {
-  /// The largest first, about.
+  /// How many phases a table has at most.
+  static let most = 256
+
+  /// The oldest first.
   private(set) var tables: [RestingTable] = []
 
   init() {}
@@ -15,13 +18,16 @@ struct RestingPhases: Hashable, Sendable {
   var all: [RestingPhase] { tables.flatMap(\.all) }
 
   mutating func add(_ phases: [RestingPhase]) {
-    guard !phases.isEmpty else { return }
-    var phases = phases
-    while let last = tables.last, last.count <= 2 * phases.count {
-      phases += last.all
-      tables.removeLast()
+    var left = phases[...]
+    while !left.isEmpty {
+      var some = Array(left.prefix(Self.most))
+      left = left.dropFirst(some.count)
+      while let last = tables.last, last.count <= 2 * some.count, last.count + some.count <= Self.most {
+        some += last.all
+        tables.removeLast()
+      }
+      tables.append(RestingTable(some))
     }
-    tables.append(RestingTable(phases))
   }
 
   mutating func remove(_ ids: Set<PhaseID>) {
