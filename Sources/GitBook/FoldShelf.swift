@@ -16,7 +16,7 @@ import WorkflowRules
 /// may leave places that hold other phases than the state says; whoever reads one finds out, and folds again.
 package struct FoldShelf {
   /// Raised whenever the state or the rules change their form or meaning.
-  private static let format = 19
+  private static let format = 20
   private static let mark = Array("assay fold\n".utf8)
 
   private let path: String
@@ -57,9 +57,8 @@ package struct FoldShelf {
     var unpacker = Unpacker(data, from: Self.bodyStart)
     do {
       guard try unpacker.next(Int.self) == Self.format else { return nil }
-      let (tip, chain, last) = (
-        try unpacker.next(ObjectID.self), try unpacker.next(Int.self), try unpacker.next(ObjectID?.self)
-      )
+      let (tip, _) = (try unpacker.next(ObjectID.self), try unpacker.next(Bool.self))
+      let (chain, last) = (try unpacker.next(Int.self), try unpacker.next(ObjectID?.self))
       let places = try unpacker.next([KeptPlace].self)
       var state = try unpacker.next(WorkflowState.self)
       let beside = try unpacker.next(Beside.self)
@@ -70,6 +69,19 @@ package struct FoldShelf {
     } catch {
       // What has the right code and cannot be read was written by another program with the same secret, or its phases
       // are lost.
+      return nil
+    }
+  }
+
+  /// Whether a phase protects paths at that tip, which is told without reading the state; nil where another tip's is kept.
+  package func protectsPaths(at tip: ObjectID) -> Bool? {
+    guard let data = known(path) else { return nil }
+    var unpacker = Unpacker(data, from: Self.bodyStart)
+    do {
+      guard try unpacker.next(Int.self) == Self.format, try unpacker.next(ObjectID.self) == tip else { return nil }
+      return try unpacker.next(Bool.self)
+    } catch {
+      // Written by another program with the same secret.
       return nil
     }
   }
@@ -127,7 +139,7 @@ package struct FoldShelf {
     }
     let tables = state.restingTables.compactMap(\.place)
     var packer = Packer()
-    packer.put(Self.format, point.tip, point.chain, point.last, tables, state)
+    packer.put(Self.format, point.tip, state.protectsPaths, point.chain, point.last, tables, state)
     packer.put(beside)
     let code = HMAC<SHA256>.authenticationCode(for: packer.bytes, using: SymmetricKey(data: key))
     try ReplacedFile.write(Self.mark + Array(code) + packer.bytes, to: path)

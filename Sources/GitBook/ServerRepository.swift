@@ -49,6 +49,9 @@ package final class ServerRepository {
     get throws { try shelf?.point }
   }
 
+  /// Whether the state at a tip protects paths, if that is kept.
+  package func protectsPaths(at tip: ObjectID) throws -> Bool? { try shelf?.protectsPaths(at: tip) }
+
   /// Sets aside what judging a push has come to: once it is taken, it need not be worked out again. Whatever keeps the file
   /// from being written is found and told by ``remember()``, which has to write one too.
   package func setAside(_ point: FoldPoint) {

@@ -6,9 +6,7 @@ import WorkflowRules
 
 extension PushGuard {
   /// A reference that is not the coordination branch: nothing in it may pose as the branch, or as a record of it.
-  func judgeElsewhere(
-    _ update: ReferenceUpdate, tip: ObjectID?, state: WorkflowState
-  ) throws -> [PushRefusal] {
+  func judgeElsewhere(_ update: ReferenceUpdate, tip: ObjectID?) throws -> [PushRefusal] {
     if try isLease(update) { return [] }
     if isReserved(update.name) {
       return [PushRefusal(update, Violation(.r4(.reserved(reference: update.name, branch: branch))))]

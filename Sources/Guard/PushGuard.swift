@@ -18,16 +18,20 @@ package struct PushGuard {
   let now: Timestamp
   /// The point of the fold that was kept last, to go faster.
   let kept: () throws -> FoldPoint?
+  /// Whether the state at a tip protects paths, where that is known without reading it.
+  let protectsPaths: (ObjectID) throws -> Bool?
 
   package init(
     objects: any HistoryReader, references: any ReferenceReader, branch: String, now: Timestamp,
-    kept: @escaping () throws -> FoldPoint? = { nil }
+    kept: @escaping () throws -> FoldPoint? = { nil },
+    protectsPaths: @escaping (ObjectID) throws -> Bool? = { _ in nil }
   ) {
     self.objects = objects
     self.references = references
     self.branch = branch
     self.now = now
     self.kept = kept
+    self.protectsPaths = protectsPaths
   }
 
   var coordination: String { "refs/heads/\(branch)" }
@@ -43,7 +47,7 @@ package struct PushGuard {
     guard outcome.refusals.isEmpty else { return (outcome.refusals, nil) }
     var refusals: [PushRefusal] = []
     for update in updates where !update.isNamed(coordination) {
-      refusals += try judgeElsewhere(update, tip: outcome.tip, state: outcome.state)
+      refusals += try judgeElsewhere(update, tip: outcome.tip)
     }
     refusals += try judgeProtected(updates, state: outcome.state)
     return (refusals, refusals.isEmpty ? outcome.point : nil)
@@ -73,6 +77,8 @@ package struct PushGuard {
     if let other = own.first(where: { $0 != own[0] }) { return refused(other, .r4(.movedTwice(branch: branch))) }
     guard let update = own.first else {
       let tip = try references.target(of: coordination)
+      // Nothing else of the state is asked about other references, and to read it takes longer than all that is.
+      if let tip, try protectsPaths(tip) == false { return Outcome(tip: tip) }
       return Outcome(tip: tip, state: try point(at: tip)?.state ?? WorkflowState())
     }
     guard let new = update.new else { return refused(update, .r4(.deleted(branch: branch))) }

@@ -119,7 +119,7 @@ enum Main {
         let server = try ServerRepository.fromEnvironment(host)
         let judgement = try PushGuard(
           objects: server.objects, references: server.references, branch: try server.branch, now: host.now(),
-          kept: { try server.keptPoint }
+          kept: { try server.keptPoint }, protectsPaths: { try server.protectsPaths(at: $0) }
         ).judgement(of: updates)
         if let point = judgement.point { server.setAside(point) }
         return judgement.refusals

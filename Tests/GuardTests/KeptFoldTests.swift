@@ -110,6 +110,8 @@ import WorkflowRules
         try shelf.write(next.point(at: line.head))
         let kept = try need(shelf.point)
         #expect(kept.state.phases.atHand.allSatisfy { $0.stage != .done })
+        #expect(shelf.protectsPaths(at: line.head) == whole.state.protectsPaths)
+        #expect(shelf.protectsPaths(at: ground.root) == nil)
         #expect(try kept.state(waking: kept.state.phases.ids) == whole.state, "seed \(seed), step \(step)")
         most = max(most, kept.state.phases.allResting.count)
       }

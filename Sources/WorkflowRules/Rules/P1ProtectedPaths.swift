@@ -38,6 +38,9 @@ extension WorkflowState {
     }
   }
 
+  /// Whether a phase that is open has protections, whatever has become of them.
+  package var protectsPaths: Bool { activePhases.contains { !$0.phase.protections.isEmpty } }
+
   /// The branches on which a protection is in force.
   package func protectedBranches(coordination: String) -> [String] {
     let named = activePhases.flatMap(\.phase.protections).map { $0.branch ?? coordination }
