@@ -51,13 +51,33 @@ package struct FoldShelf {
     return data
   }
 
-  /// The kept point, and what stood beside it; nil when there is none, or it is not what was written here.
-  package func read<Beside: Packable>(_ type: Beside.Type = Beside.self) -> (point: FoldPoint, beside: Beside)? {
-    guard let data = known(path) else { return nil }
-    var unpacker = Unpacker(data, from: Self.bodyStart)
+  /// What stands before the state, and where the rest begins.
+  private struct Head {
+    let bytes: [UInt8]
+    let tip: ObjectID
+    let protectsPaths: Bool
+    let rest: Unpacker
+  }
+
+  /// The head of a file that was written here, by this version.
+  private func head(of path: String) -> Head? {
+    guard let bytes = known(path) else { return nil }
+    var unpacker = Unpacker(bytes, from: Self.bodyStart)
     do {
       guard try unpacker.next(Int.self) == Self.format else { return nil }
-      let (tip, _) = (try unpacker.next(ObjectID.self), try unpacker.next(Bool.self))
+      let (tip, protects): (ObjectID, Bool) = (try unpacker.next(), try unpacker.next())
+      return Head(bytes: bytes, tip: tip, protectsPaths: protects, rest: unpacker)
+    } catch {
+      // Written by another program with the same secret.
+      return nil
+    }
+  }
+
+  /// The kept point, and what stood beside it; nil when there is none, or it is not what was written here.
+  package func read<Beside: Packable>(_ type: Beside.Type = Beside.self) -> (point: FoldPoint, beside: Beside)? {
+    guard let head = head(of: path) else { return nil }
+    var unpacker = head.rest
+    do {
       let (chain, last) = (try unpacker.next(Int.self), try unpacker.next(ObjectID?.self))
       let places = try unpacker.next([KeptPlace].self)
       var state = try unpacker.next(WorkflowState.self)
@@ -65,7 +85,7 @@ package struct FoldShelf {
       guard unpacker.isAtEnd else { return nil }
       let phases = PhaseShelf(phasesPath)
       state.restingTables = try places.map(phases.table)
-      return (FoldPoint(tip: tip, chain: chain, last: last, state: state, keeper: phases), beside)
+      return (FoldPoint(tip: head.tip, chain: chain, last: last, state: state, keeper: phases), beside)
     } catch {
       // What has the right code and cannot be read was written by another program with the same secret, or its phases
       // are lost.
@@ -75,15 +95,7 @@ package struct FoldShelf {
 
   /// Whether a phase protects paths at that tip, which is told without reading the state; nil where another tip's is kept.
   package func protectsPaths(at tip: ObjectID) -> Bool? {
-    guard let data = known(path) else { return nil }
-    var unpacker = Unpacker(data, from: Self.bodyStart)
-    do {
-      guard try unpacker.next(Int.self) == Self.format, try unpacker.next(ObjectID.self) == tip else { return nil }
-      return try unpacker.next(Bool.self)
-    } catch {
-      // Written by another program with the same secret.
-      return nil
-    }
+    head(of: path).flatMap { $0.tip == tip ? $0.protectsPaths : nil }
   }
 
   /// The kept point, where nothing stands beside it.
@@ -104,16 +116,9 @@ package struct FoldShelf {
 
   /// Keeps the point that was set aside, if it is of this tip. Returns whether it was.
   package func keepAside(of tip: ObjectID) throws -> Bool {
-    guard let data = known(asidePath) else { return false }
-    var unpacker = Unpacker(data, from: Self.bodyStart)
-    do {
-      guard try unpacker.next(Int.self) == Self.format, try unpacker.next(ObjectID.self) == tip else { return false }
-    } catch {
-      // Written by another program with the same secret.
-      return false
-    }
+    guard let head = head(of: asidePath), head.tip == tip else { return false }
     // What was read, and not what lies there now: another push may be judged meanwhile.
-    try ReplacedFile.write(data, to: path)
+    try ReplacedFile.write(head.bytes, to: path)
     return true
   }
 

@@ -7,7 +7,7 @@ package enum HookCall {
     switch Array(arguments.dropFirst()) {
     case ["guard"]: self = .receive
     // As the kernel calls the program that a hook's first line names: with the path of the hook.
-    case let words where words.count == 2 && words[0] == "guard" && words[1].contains("/"): self = .receive
+    case let words where words.count == 2 && words[0] == "guard" && words[1].contains("pre-receive"): self = .receive
     case ["guard", "remember"]: self = .remember
     default: return nil
     }

@@ -69,18 +69,6 @@ package struct Unpacker {
     return bytes[place..<(place + count)]
   }
 
-  /// So many numbers as they lay in memory.
-  package mutating func fixed<Number: FixedWidthInteger>(_ count: Int) throws(Unpackable) -> [Number] {
-    let width = MemoryLayout<Number>.stride
-    guard count >= 0, count <= (bytes.count - place) / width else { throw Unpackable() }
-    return try take(count * width).withUnsafeBytes { raw in
-      [Number](unsafeUninitializedCapacity: count) { numbers, filled in
-        UnsafeMutableRawBufferPointer(numbers).copyMemory(from: raw)
-        filled = count
-      }
-    }
-  }
-
   package mutating func count() throws(Unpackable) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
